@@ -1,0 +1,23 @@
+public import YAML
+
+/// The web configuration: exporter-toolkit's schema.
+///
+/// Source: https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md
+public struct WebConfiguration: Sendable, Equatable {
+    /// TLS of the endpoint; nil: plain HTTP.
+    public var tls: WebTLSSettings?
+    /// Accepted and without effect: the endpoint speaks HTTP/1.1.
+    public var http2: Bool = true
+    /// Header fields that every answer gets.
+    public var headers: [String: String] = [:]
+    /// Users and their bcrypt hashes; empty: no password is asked for. A hash dearer than
+    /// `WebConfigurationLoader.bcryptCostMax` must never be computed: its user is refused.
+    public var users: [String: String] = [:]
+    /// Token bucket over all requests; nil: no limit.
+    public var rateLimit: WebRateLimit?
+    /// What is accepted and has no effect, or is probably not meant.
+    public var warnings: [Fault] = []
+
+    /// An empty web configuration: plain HTTP for everyone.
+    public init() {}
+}
