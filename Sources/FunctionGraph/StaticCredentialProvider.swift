@@ -10,6 +10,7 @@ public final class StaticCredentialProvider: CredentialProvider {
     /// Serves `credential` from now on.
     public func replace(_ credential: Credential) { current.withLock { $0 = credential } }
 
+    /// What is served now.
     public func credential(region: String, project: String, timeout: Duration) async throws(CloudFailure) -> Credential
     {
         current.withLock { $0 }

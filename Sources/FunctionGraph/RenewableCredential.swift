@@ -1,0 +1,136 @@
+import Synchronization
+
+/// One credential that ends and can be fetched anew: served from here while it is usable, fetched once however many
+/// wait, renewed early while the old one is still served.
+final class RenewableCredential: Sendable {
+    typealias Fetch = @Sendable (Duration) async throws(CloudFailure) -> IssuedCredential
+
+    private struct State {
+        var issued: IssuedCredential?
+        /// `infinity`: not before it has ended.
+        var renewalUnixSeconds = 0.0
+        /// Asked for since it was fetched; what nobody uses is not renewed.
+        var wasUsed = false
+        /// Goes up with `reset`, so that what was fetched with an old password is not kept.
+        var generation = 0
+    }
+
+    /// After a renewal that failed or brought nothing newer.
+    static let renewalRetrySeconds = 30.0
+
+    private let state = Mutex(State())
+    private let flight: SingleFlight<Credential>
+    private let now: @Sendable () -> Double
+    private let jitter: @Sendable () -> Double
+    private let fetch: Fetch
+
+    /// - Parameters:
+    ///   - now: wall-clock seconds since 1970.
+    ///   - jitter: a random number from 0 to 1.
+    ///   - fetch: one fetch within the given time; never called twice at once.
+    init(
+        _ operation: Operation, now: @escaping @Sendable () -> Double, jitter: @escaping @Sendable () -> Double,
+        fetch: @escaping Fetch
+    ) {
+        flight = SingleFlight(operation)
+        self.now = now
+        self.jitter = jitter
+        self.fetch = fetch
+    }
+
+    /// How many callers wait for another's fetch.
+    var waiterCount: Int { flight.waiterCount }
+
+    /// What is usable now, fetched if need be.
+    func current(timeout: Duration) async throws(CloudFailure) -> Credential {
+        state.withLock { $0.wasUsed = true }
+        if let credential = usable() { return credential }
+        return try await flight.run { () async throws(CloudFailure) in
+            // The flight before this one may have brought it.
+            if let credential = usable() { return credential }
+            return try await fetchAndKeep(timeout)
+        }
+    }
+
+    /// Renews what is due and was used; a failure leaves the old one in use and puts the next try off.
+    func renewIfDue(timeout: Duration) async throws(CloudFailure) {
+        guard isDue() else { return }
+        _ = try await flight.run { () async throws(CloudFailure) in
+            if !isDue(), let credential = usable() { return credential }
+            do throws(CloudFailure) {
+                return try await fetchAndKeep(timeout)
+            } catch {
+                postpone(after: error)
+                throw error
+            }
+        }
+    }
+
+    /// Forgets `credential` if it is the one in use.
+    func invalidate(_ credential: Credential) {
+        state.withLock { state in
+            if state.issued?.credential == credential { state.issued = nil }
+        }
+    }
+
+    /// Forgets everything: what it is fetched with has changed.
+    func reset() {
+        state.withLock { state in
+            state.issued = nil
+            state.generation += 1
+        }
+    }
+
+    /// The end of what is in use.
+    var expiryUnixSeconds: Double? { state.withLock { $0.issued?.expiryUnixSeconds } }
+
+    /// Whether it has ended, or never was, and nobody has asked since it was fetched.
+    var isAbandoned: Bool {
+        let now = now()
+        return state.withLock { !$0.wasUsed && !($0.issued?.isUsable(at: now) ?? false) }
+    }
+
+    private func usable() -> Credential? {
+        let now = now()
+        return state.withLock { $0.issued.flatMap { $0.isUsable(at: now) ? $0.credential : nil } }
+    }
+
+    private func isDue() -> Bool {
+        let now = now()
+        return state.withLock { $0.wasUsed && $0.issued != nil && now >= $0.renewalUnixSeconds }
+    }
+
+    private func fetchAndKeep(_ timeout: Duration) async throws(CloudFailure) -> Credential {
+        while true {
+            let generation = state.withLock { $0.generation }
+            do {
+                let issued = try await fetch(timeout)
+                if keep(issued, generation) { return issued.credential }
+            } catch {
+                let isOutdated = state.withLock { $0.generation != generation }
+                guard isOutdated, error.reason != .cancelled else { throw error }
+            }
+        }
+    }
+
+    /// False: it was fetched with what no longer holds.
+    private func keep(_ issued: IssuedCredential, _ generation: Int) -> Bool {
+        let renewal = issued.renewalUnixSeconds(jitter: jitter())
+        return state.withLock { state in
+            guard state.generation == generation else { return false }
+            let isNewer = issued.expiryUnixSeconds > (state.issued?.expiryUnixSeconds ?? -.infinity)
+            // The metadata service hands out the old key until it has made the next one.
+            state.renewalUnixSeconds =
+                isNewer ? renewal : max(renewal, issued.issuedUnixSeconds + Self.renewalRetrySeconds)
+            state.wasUsed = state.wasUsed && !isNewer
+            state.issued = issued
+            return true
+        }
+    }
+
+    /// A refusal is not repeated while the old one is good: five wrong passwords lock the user (IAM's default).
+    private func postpone(after failure: CloudFailure) {
+        let next = failure.pausesAccount ? .infinity : now() + Self.renewalRetrySeconds
+        state.withLock { $0.renewalUnixSeconds = next }
+    }
+}
