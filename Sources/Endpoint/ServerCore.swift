@@ -1,0 +1,176 @@
+internal import Glibc
+internal import Logging
+internal import NIOCore
+
+/// What all connections of a server share. Lives on the server's event loop and is touched nowhere else.
+final class ServerCore {
+    /// What requests are counted under that no route answers.
+    static let otherHandler = "other"
+    /// The handler of which only so many requests are served at once.
+    static let scrapeHandler = "metrics"
+
+    let loop: any EventLoop
+    let routes: [String: WebRoute]
+    let limits: WebLimits
+    let responder: any WebResponder
+    let logger: Logger
+    let maxRequests: Int
+    private(set) var security: WebSecurity
+    private(set) var isStopping = false
+    private var listeners: [any Channel] = []
+    private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
+    private var scrapes = 0
+    private var limiter: RateLimiter?
+    private let authenticator: Authenticator
+    private var dateText: (second: Int, text: String) = (-1, "")
+    private var isAcceptPaused = false
+    private var allEnded: EventLoopPromise<Void>?
+
+    init(
+        loop: any EventLoop, routes: [WebRoute], limits: WebLimits, security: WebSecurity,
+        responder: any WebResponder, logger: Logger, maxRequests: Int
+    ) {
+        self.loop = loop
+        self.routes = Dictionary(routes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        self.limits = limits
+        self.security = security
+        self.responder = responder
+        self.logger = logger
+        self.maxRequests = maxRequests
+        limiter = security.rate.map { RateLimiter($0, now: .now()) }
+        authenticator = Authenticator(loop: loop, waitingChecks: limits.waitingPasswordChecks)
+    }
+
+    // MARK: Connections
+
+    /// Whether one more connection is taken. Where there are too many, the one that has been quiet longest makes room;
+    /// where all are busy, no more are accepted until one ends.
+    func makeRoom() -> Bool {
+        guard !isStopping else { return false }
+        if connections.count < limits.connections { return true }
+        guard let quiet = connections.values.filter(\.isIdle).min(by: { $0.waitingSince < $1.waitingSince }) else {
+            return false
+        }
+        quiet.close()
+        return true
+    }
+
+    func connectionBegan(_ connection: ConnectionHandler) {
+        connections[ObjectIdentifier(connection)] = connection
+        if connections.count >= limits.connections, !connections.values.contains(where: \.isIdle) { pauseAccept() }
+    }
+
+    func connectionEnded(_ connection: ConnectionHandler) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        if isAcceptPaused, connections.count < limits.connections { resumeAccept() }
+        if isStopping, connections.isEmpty { allEnded?.succeed() }
+    }
+
+    var connectionCount: Int { connections.count }
+
+    // MARK: Listeners
+
+    func add(_ listener: any Channel) {
+        listeners.append(listener)
+        if isStopping { listener.close(promise: nil) }
+    }
+
+    /// Whether there are listeners and all of them listen.
+    var isListening: Bool { !isStopping && !listeners.isEmpty && listeners.allSatisfy(\.isActive) }
+
+    /// Accepting failed, most likely for want of descriptors: nothing is tried for a second. An accept that failed
+    /// stays due, so a mere pause between reads would have it tried again at once, for ever.
+    func acceptFailed(_ error: any Error) {
+        logger.warning("cannot accept connections, trying again in 1 s", metadata: ["error": "\(error)"])
+        pauseAccept()
+        loop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in self?.resumeAccept() }
+    }
+
+    private func pauseAccept() {
+        guard !isAcceptPaused else { return }
+        isAcceptPaused = true
+        for listener in listeners { listener.setOption(.autoRead, value: false).whenFailure { _ in } }
+    }
+
+    private func resumeAccept() {
+        guard isAcceptPaused, connections.count < limits.connections else { return }
+        isAcceptPaused = false
+        for listener in listeners { listener.setOption(.autoRead, value: true).whenFailure { _ in } }
+    }
+
+    // MARK: Requests
+
+    /// Whether the rate limit lets one more request through. Counts it if so.
+    func isAdmittedByRate() -> Bool { limiter?.admits(now: .now()) ?? true }
+
+    func authenticate(_ request: WebRequest) -> Authenticator.Verdict {
+        guard !security.users.isEmpty else { return .allowed }
+        return authenticator.check(
+            request.values(of: "Authorization"), users: security.users, dummyHash: security.dummyHash)
+    }
+
+    /// Takes one of the places for scrapes where the exchange is one.
+    func admitsScrape(_ exchange: Exchange) -> Bool {
+        guard exchange.handler == Self.scrapeHandler, maxRequests > 0 else { return true }
+        guard scrapes < maxRequests else { return false }
+        scrapes += 1
+        exchange.holdsScrape = true
+        return true
+    }
+
+    /// Gives the place back when neither responder nor client needs it any more.
+    func settle(_ exchange: Exchange) {
+        guard exchange.holdsScrape, exchange.isOver, !exchange.isResponding else { return }
+        exchange.holdsScrape = false
+        scrapes -= 1
+    }
+
+    func count(_ exchange: Exchange, status: Int) {
+        guard !exchange.isCounted else { return }
+        exchange.isCounted = true
+        responder.requestEnded(handler: exchange.handler, status: status)
+    }
+
+    func logAccess(_ exchange: Exchange) {
+        logger.debug(
+            "request",
+            metadata: [
+                "method": "\(exchange.method)", "path": "\(exchange.path)", "handler": "\(exchange.handler)",
+                "status": "\(exchange.status)", "bytes": "\(exchange.sentBytes)",
+                "milliseconds": "\((NIODeadline.now() - exchange.began).nanoseconds / 1_000_000)",
+            ])
+    }
+
+    /// The value of `Date`, made once a second.
+    func date() -> String {
+        let second = time(nil)
+        if second != dateText.second { dateText = (second, HTTPDate.text(unixSeconds: second)) }
+        return dateText.text
+    }
+
+    // MARK: Changes
+
+    func replaceSecurity(_ security: WebSecurity) {
+        if security.rate != self.security.rate {
+            limiter = security.rate.map { RateLimiter($0, now: .now()) }
+        }
+        self.security = security
+    }
+
+    /// Stops listening and ends what is quiet. The future is fulfilled when the last connection has ended.
+    func beginStop() -> EventLoopFuture<Void> {
+        if let allEnded { return allEnded.futureResult }
+        let promise = loop.makePromise(of: Void.self)
+        allEnded = promise
+        isStopping = true
+        for listener in listeners { listener.close(promise: nil) }
+        for connection in Array(connections.values) { connection.stop() }
+        if connections.isEmpty { promise.succeed() }
+        return promise.futureResult
+    }
+
+    /// Cuts what is left.
+    func forceStop() {
+        for connection in Array(connections.values) { connection.close() }
+    }
+}
