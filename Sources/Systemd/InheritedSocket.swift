@@ -28,10 +28,15 @@ public func inheritedSockets() -> [InheritedSocket] {
         let name = unsafe names?[index].map { unsafe String(cString: $0) } ?? ""
         unsafe free(names?[index])
         let fd = SD_LISTEN_FDS_START + Int32(index)
-        if sd_is_socket(fd, AF_UNSPEC, Int32(SOCK_STREAM.rawValue), 1) > 0 {
+        if isListeningStream(fd) {
             sockets.append(InheritedSocket(fd: fd, name: name))
         }
     }
     unsafe free(names)
     return sockets
+}
+
+/// Whether the descriptor is a stream socket, of any family, that listens.
+func isListeningStream(_ fd: Int32) -> Bool {
+    sd_is_socket(fd, AF_UNSPEC, Int32(SOCK_STREAM.rawValue), 1) > 0
 }
