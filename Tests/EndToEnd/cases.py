@@ -237,7 +237,7 @@ def _(machine):
         eventually("the port is taken", lambda: machine.get("/")[0] != 0)
         machine.sh(f"systemctl start --no-block {SERVICE}")
         eventually("two restarts", lambda: int(machine.property("NRestarts")) >= 2)
-        expect_equal(machine.property("ExecMainStatus"), "1", "exit status with the address in use")
+        eventually("its exit status is 1", lambda: machine.property("ExecMainStatus") == "1")
         machine.sh("systemctl stop squatter")
         ready_within(machine)
     finally:
@@ -401,8 +401,7 @@ def _(machine):
         pid = machine.main_pid()
         machine.sh(f"systemctl kill --kill-whom=main --signal=SEGV {SERVICE}")
         eventually("the process is replaced", lambda: replaced(machine, pid), 30)
-        said = machine.journal("--unit", SERVICE, f"_PID={pid}")
-        said += machine.journal("--unit", SERVICE, "--lines=80")
+        said = machine.journal("--unit", SERVICE, "--lines=60", "--output=cat")
         expect(re.search(r"Crash|crashed", said), f"no backtrace in\n{said}")
         ready_within(machine)
     finally:
@@ -505,8 +504,9 @@ def _(machine):
     machine.sh('test -s "$1"', CONFIG)
     machine.sh(f"DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq {SERVICE} functiongraph-simulator 2>&1",
                timeout=120)
+    # man-db keeps what it has formatted, whichever package it was of.
     left = machine.run("find", "/etc", "/lib/systemd", "/usr", "/var", "-xdev", "-name", "*functiongraph*",
-                       "-not", "-path", "*/.build/*").output.splitlines()
+                       "-not", "-path", "/var/cache/man/*").output.splitlines()
     expect_equal([path for path in left if not path.startswith("/usr/lib/debug")], [], "left behind")
     machine.sh("systemctl daemon-reload")
     expect_equal(machine.property("LoadState"), "not-found", "LoadState")

@@ -171,7 +171,7 @@ class Tally:
         """What the machine looked like when a case failed."""
         try:
             scene = self.machine.run("systemctl", "status", "--no-pager", "--full", "--lines=0", SERVICE).output
-            scene += self.machine.journal("--unit", SERVICE, "--lines=25", "--output=short-monotonic")
+            scene += self.machine.journal("--unit", SERVICE, "--lines=15", "--output=short-monotonic")
             print("        | " + scene.rstrip().replace("\n", "\n        | "))
         except Exception as error:
             print(f"        | the machine does not answer: {error}")
