@@ -18,7 +18,7 @@ public struct ConfigurationLoader: Sendable {
     /// from it; without `previous` it is left out.
     public func load(previous: Configuration?) -> LoadedConfiguration {
         switch FileReader.read(path, bytesMax: Self.fileBytesMax) {
-        case .success(let text): return load(text, previous: previous)
+        case .success(let text): return load(text: text, previous: previous)
         case .failure(let failure):
             var loaded = LoadedConfiguration()
             loaded.readFiles = [path]
@@ -29,7 +29,7 @@ public struct ConfigurationLoader: Sendable {
 
     /// Reads the watch files anew, against the text of config.yml that is in force, whatever its file says by now.
     public func reloadWatchFiles(_ inForce: LoadedConfiguration) -> LoadedConfiguration {
-        load(inForce.text, previous: inForce.configuration)
+        load(text: inForce.text, previous: inForce.configuration)
     }
 
     /// The watch files that a configuration names at this moment, by path.
@@ -41,7 +41,8 @@ public struct ConfigurationLoader: Sendable {
         return WatchFileFinder.sorted(Array(Set(paths)))
     }
 
-    private func load(_ text: [UInt8], previous: Configuration?) -> LoadedConfiguration {
+    /// Reads a text as if it stood in config.yml, with its watch files.
+    public func load(text: [UInt8], previous: Configuration?) -> LoadedConfiguration {
         let reading = Reading(file: path)
         let node = YAMLParser.parse(text, reading.faults)
         var loaded = LoadedConfiguration()

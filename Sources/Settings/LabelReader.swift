@@ -21,7 +21,6 @@ enum LabelReader {
     }
 
     private static func fault(_ name: String) -> String? {
-        let name = name
         let isLetter = { (byte: UInt8) in (0x61...0x7A).contains(byte) }
         let isName =
             name.utf8.first.map(isLetter) ?? false

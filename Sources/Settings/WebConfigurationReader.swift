@@ -32,9 +32,19 @@ struct WebConfigurationReader {
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
+    /// A boolean of YAML 1.1, as exporter-toolkit's reader takes it: `yes`, `on` and the like are true.
+    static func boolean(_ node: Node, _ what: String, _ faults: FaultCollector) -> Bool? {
+        guard case .scalar(let text, plain: true) = node.content else { return node.boolean(faults, what) }
+        switch text {
+        case "yes", "Yes", "YES", "y", "Y", "on", "On", "ON", "True", "TRUE": return true
+        case "no", "No", "NO", "n", "N", "off", "Off", "OFF", "False", "FALSE": return false
+        default: return node.boolean(faults, what)
+        }
+    }
+
     private func http(_ node: Node, _ configuration: inout WebConfiguration) {
         guard var keys = node.mapping(faults, "http_server_config") else { return }
-        if let node = Self.value(keys.take("http2")), let value = node.boolean(faults, "http2") {
+        if let node = Self.value(keys.take("http2")), let value = Self.boolean(node, "http2", faults) {
             configuration.http2 = value
             if value { reading.warn("http2 has no effect: HTTP/1.1 is spoken", at: node.mark) }
         }

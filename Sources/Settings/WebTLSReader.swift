@@ -41,7 +41,7 @@ struct WebTLSReader {
         let ciphersNode = WebConfigurationReader.value(keys.take("cipher_suites"))
         settings.cipherSuites = names(ciphersNode, "cipher_suites", Self.cipherSuites)
         if let node = WebConfigurationReader.value(keys.take("prefer_server_cipher_suites")),
-            let value = node.boolean(faults, "prefer_server_cipher_suites")
+            let value = WebConfigurationReader.boolean(node, "prefer_server_cipher_suites", faults)
         {
             settings.preferServerCipherSuites = value
         }
