@@ -1,0 +1,187 @@
+extension Schedule {
+    /// Puts a plan in force. Rows that stay (same number, project and account) keep their state and place; the others
+    /// get their first poll within a minute and within their interval, as far as the rate allows.
+    public mutating func apply(_ plan: Plan, now: Moment) {
+        let time = now.nanoseconds
+        let switchInterval = limits.switchInterval
+        limits = Limits(plan.policy)
+        var groups = admit(plan.rows)
+        for project in projects.indices {
+            projects[project].isDiscovered = plan.discovered.contains(project)
+        }
+        for project in plan.discovered {
+            ensureProject(project)
+            projects[project].isDiscovered = true
+        }
+        let oldTurns = projects.map(\.turn)
+        countRows(plan.rows)
+        for project in projects.indices where projects[project].isPresent {
+            projects[project].control.setMaximum(limits.requestsPerSecond)
+            refreshTurn(project)
+        }
+        for row in plan.rows {
+            let interval = max(1_000_000, row.interval.wholeNanoseconds)
+            let key = PlanGroup.Key(project: row.project, interval: interval)
+            guard var group = groups[key] else { continue }
+            groups[key] = nil
+            let place = group.nextPlace()
+            if rows[row.row].isPresent {
+                keep(row.row, interval, oldTurn: oldTurns[row.project], time)
+            } else {
+                join(row, interval, place: place, first: group.nextFirstPlace(), time)
+            }
+            groups[key] = group
+        }
+        dropUnused()
+        recountSlots()
+        if limits.switchInterval != switchInterval {
+            restartSwitch(time)
+        }
+        rebuildTimers(time)
+    }
+
+    /// The function has left the list: everything about it is forgotten, and what is under way answers nothing.
+    public mutating func remove(_ row: RowKey, now: Moment) {
+        guard row >= 0, row < rows.count, rows[row].isPresent else { return }
+        let lane = Int(rows[row].lane)
+        let project = Int(lanes[lane].project)
+        countThrottleWait(project, now.nanoseconds)
+        let (interval, flags) = (rows[row].interval, rows[row].flags)
+        detach(row, now.nanoseconds)
+        if flags.contains(.stateQueued) {
+            lanes[lane].states.filter { $0 != Int32(row) }
+        }
+        if flags.contains(.switchQueued) {
+            lanes[lane].switches.filter { $0 != Int32(row) }
+        }
+        lanes[lane].rows -= 1
+        projects[project].rows -= 1
+        if let count = projects[project].intervals[interval] {
+            projects[project].intervals[interval] = count > 1 ? count - 1 : nil
+        }
+    }
+
+    /// Takes out what is not in the plan any more and groups what is.
+    private mutating func admit(_ planned: [RowPlan]) -> [PlanGroup.Key: PlanGroup] {
+        let highest = planned.reduce(-1) { max($0, $1.row) }
+        // precondition: row numbers are dense, and a timer has 22 bits for one.
+        precondition(highest < Timer.indexLimit, "row numbers must be below \(Timer.indexLimit)")
+        while rows.count <= highest {
+            rows.append(.absent)
+        }
+        var stays = [Bool](repeating: false, count: rows.count)
+        var groups: [PlanGroup.Key: PlanGroup] = [:]
+        for (position, plan) in planned.enumerated() {
+            let isKept = rows[plan.row].isPresent && isOf(plan, lanes[Int(rows[plan.row].lane)])
+            stays[plan.row] = isKept
+            let key = PlanGroup.Key(project: plan.project, interval: max(1_000_000, plan.interval.wholeNanoseconds))
+            groups[key, default: PlanGroup(offset: Double(position) / Double(planned.count))].count += 1
+            groups[key]?.newCount += isKept ? 0 : 1
+        }
+        for row in rows.indices where rows[row].isPresent && !stays[row] {
+            detach(row, nil)
+        }
+        for lane in lanes.indices where lanes[lane].project >= 0 {
+            lanes[lane].states.filter { rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.stateQueued) }
+            lanes[lane].switches.filter {
+                rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.switchQueued)
+            }
+        }
+        return groups
+    }
+
+    private func isOf(_ plan: RowPlan, _ lane: Lane) -> Bool {
+        Int(lane.project) == plan.project && Int(lane.account) == plan.account
+    }
+
+    private mutating func countRows(_ planned: [RowPlan]) {
+        for lane in lanes.indices {
+            lanes[lane].rows = 0
+        }
+        for project in projects.indices {
+            projects[project].rows = 0
+            projects[project].intervals.removeAll(keepingCapacity: true)
+        }
+        for plan in planned {
+            lanes[ensureLane(plan.project, plan.account)].rows += 1
+            projects[plan.project].rows += 1
+            projects[plan.project].intervals[max(1_000_000, plan.interval.wholeNanoseconds), default: 0] += 1
+        }
+    }
+
+    private mutating func join(_ plan: RowPlan, _ interval: Int64, place: Double, first: Double, _ now: Int64) {
+        let lane = ensureLane(plan.project, plan.account)
+        let phase = UInt32(min(4_294_967_295, max(0, place * 4_294_967_296)))
+        var row = Row(interval: interval, lane: Int32(lane), phase: phase)
+        row.flags = .unpolled
+        let here = epoch + row.place(interval)
+        if interval <= Self.firstPollNanoseconds {
+            // Its place comes soon enough.
+            row.due = here + max(0, (now - here + interval - 1) / interval) * interval
+        } else {
+            row.due = now + Int64(first * Double(Self.firstPollNanoseconds))
+        }
+        row.base = row.due - interval
+        rows[plan.row] = row
+        setNextSwitch(plan.row, now: now)
+    }
+
+    /// A row that stays: only another effective interval moves it.
+    private mutating func keep(_ row: Int, _ interval: Int64, oldTurn: Int64, _ now: Int64) {
+        let old = max(rows[row].interval, oldTurn)
+        let isChanged = rows[row].interval != interval
+        rows[row].interval = interval
+        let effective = effectiveNanoseconds(row)
+        guard effective != old || isChanged, rows[row].isIdle else { return }
+        if rows[row].flags.contains(.unpolled) {
+            rows[row].due = min(rows[row].due, now + rows[row].place(min(interval, Self.firstPollNanoseconds)))
+            rows[row].base = rows[row].due - interval
+            return
+        }
+        var due = rows[row].base + effective
+        if due < now {
+            // It would have been due already: such rows come spread, not all at once.
+            due = now + rows[row].place(min(interval, Self.firstPollNanoseconds))
+            if isChanged {
+                rows[row].base = due - interval
+            }
+        }
+        rows[row].due = rows[row].flags.contains(.creating) ? min(due, rows[row].due) : due
+    }
+
+    /// Takes a row out. What is under way for it keeps its slot until its outcome is told or its time is long over.
+    private mutating func detach(_ row: Int, _ now: Int64?) {
+        for poll in [rows[row].statePoll, rows[row].switchPoll] where poll >= 0 {
+            let index = Int(poll)
+            if polls[index].phase == .inFlight {
+                let request = Int(polls[index].request)
+                requests[request].poll = -1
+                requests[request].expiresAt = polls[index].deadline + 5_000_000_000
+                timers.add(.request, request, at: requests[request].expiresAt)
+            } else {
+                lanes[Int(polls[index].lane)].retries.filter { $0 != poll }
+            }
+            polls[index].phase = .free
+            freePolls.append(poll)
+        }
+        if rows[row].flags.contains(.creating) {
+            projects[Int(lanes[Int(rows[row].lane)].project)].creating -= 1
+        }
+        rows[row] = .absent
+    }
+
+    private mutating func restartSwitch(_ now: Int64) {
+        for row in rows.indices where rows[row].isPresent {
+            if limits.switchInterval == nil {
+                rows[row].flags.remove(.switchQueued)
+            } else if rows[row].switchPoll < 0, !rows[row].flags.contains(.switchQueued) {
+                setNextSwitch(row, now: now)
+            }
+        }
+        if limits.switchInterval == nil {
+            for lane in lanes.indices {
+                lanes[lane].switches.removeAll()
+            }
+        }
+    }
+}
