@@ -48,7 +48,7 @@ final class RenewableCredential: Sendable {
         return try await flight.run { () async throws(CloudFailure) in
             // The flight before this one may have brought it.
             if let credential = usable() { return credential }
-            return try await fetchAndKeep(timeout)
+            return try await fetchAndKeep(timeout, isRenewal: false)
         }
     }
 
@@ -58,7 +58,7 @@ final class RenewableCredential: Sendable {
         _ = try await flight.run { () async throws(CloudFailure) in
             if !isDue(), let credential = usable() { return credential }
             do throws(CloudFailure) {
-                return try await fetchAndKeep(timeout)
+                return try await fetchAndKeep(timeout, isRenewal: true)
             } catch {
                 postpone(after: error)
                 throw error
@@ -100,12 +100,12 @@ final class RenewableCredential: Sendable {
         return state.withLock { $0.wasUsed && $0.issued != nil && now >= $0.renewalUnixSeconds }
     }
 
-    private func fetchAndKeep(_ timeout: Duration) async throws(CloudFailure) -> Credential {
+    private func fetchAndKeep(_ timeout: Duration, isRenewal: Bool) async throws(CloudFailure) -> Credential {
         while true {
             let generation = state.withLock { $0.generation }
             do {
                 let issued = try await fetch(timeout)
-                if keep(issued, generation) { return issued.credential }
+                if keep(issued, generation, isRenewal) { return issued.credential }
             } catch {
                 let isOutdated = state.withLock { $0.generation != generation }
                 guard isOutdated, error.reason != .cancelled else { throw error }
@@ -114,7 +114,7 @@ final class RenewableCredential: Sendable {
     }
 
     /// False: it was fetched with what no longer holds.
-    private func keep(_ issued: IssuedCredential, _ generation: Int) -> Bool {
+    private func keep(_ issued: IssuedCredential, _ generation: Int, _ isRenewal: Bool) -> Bool {
         let renewal = issued.renewalUnixSeconds(jitter: jitter())
         return state.withLock { state in
             guard state.generation == generation else { return false }
@@ -122,7 +122,8 @@ final class RenewableCredential: Sendable {
             // The metadata service hands out the old key until it has made the next one.
             state.renewalUnixSeconds =
                 isNewer ? renewal : max(renewal, issued.issuedUnixSeconds + Self.renewalRetrySeconds)
-            state.wasUsed = state.wasUsed && !isNewer
+            // Who fetched it on demand uses it; what was renewed waits for its first use.
+            state.wasUsed = !(isRenewal && isNewer)
             state.issued = issued
             return true
         }
