@@ -19,6 +19,7 @@ struct ChunkedBody {
     private let bodyBytes: Int
     private var place = Place.firstDigit
     private var chunk = 0
+    private var digits = 0
     private var total = 0
     /// Bytes of sizes, extensions and trailers; bounded on their own, or one-byte chunks could go on for ever.
     private var overhead = 0
@@ -82,15 +83,16 @@ struct ChunkedBody {
 
     private mutating func readSize(_ byte: UInt8) throws(Refusal) {
         if let digit = PercentCoding.hexValue(byte) {
-            if place == .firstDigit { chunk = 0 }
-            guard chunk <= bodyBytes else { throw .bodyTooLarge }
+            if place == .firstDigit { (chunk, digits) = (0, 0) }
+            digits += 1
+            guard digits <= 15 else { throw .malformed("a chunk's size is no number that can be") }
             chunk = chunk << 4 | Int(digit)
             place = .size
             return
         }
         guard place == .size else { throw .malformed("a chunk has no size") }
+        guard chunk <= bodyBytes - total else { throw .bodyTooLarge }
         total += chunk
-        guard chunk <= bodyBytes, total <= bodyBytes else { throw .bodyTooLarge }
         switch byte {
         case UInt8(ascii: "\r"): place = .sizeFeed
         case UInt8(ascii: ";"): place = .extensions

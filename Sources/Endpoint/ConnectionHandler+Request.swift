@@ -18,7 +18,7 @@ extension ConnectionHandler {
         let request = WebRequest(
             method: framing.method, path: target.path, rawQuery: target.rawQuery, fields: head.headers)
         guard route?.needsAuthentication ?? true else { return dispatch(request, route, exchange) }
-        guard core.isAdmittedByRate() else { return send(.text(429, "Too Many Requests\n")) }
+        guard core.isAdmittedByRate() else { return send(.text(429, "Too Many Requests\n", headers: core.retryAfter)) }
         switch core.authenticate(request) {
         case .allowed: dispatch(request, route, exchange)
         case .denied: deny()

@@ -164,6 +164,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         waitingSince = .now()
         arm(core.limits.idle)
         gate.release()
+        if isIdle { core.connectionIsIdle() }
     }
 
     /// Closes our side and waits a moment for the client to close its own. Were both closed at once while bytes of the

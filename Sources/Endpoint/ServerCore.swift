@@ -24,7 +24,9 @@ final class ServerCore {
     private let authenticator: Authenticator
     private var dateText: (second: Int, text: String) = (-1, "")
     private var isAcceptPaused = false
+    private var isAcceptFailing = false
     private var allEnded: EventLoopPromise<Void>?
+    private var stopped: EventLoopFuture<Void>?
 
     init(
         loop: any EventLoop, routes: [WebRoute], limits: WebLimits, security: WebSecurity,
@@ -49,6 +51,7 @@ final class ServerCore {
         guard !isStopping else { return false }
         if connections.count < limits.connections { return true }
         guard let quiet = connections.values.filter(\.isIdle).min(by: { $0.waitingSince < $1.waitingSince }) else {
+            pauseAccept()
             return false
         }
         quiet.close()
@@ -63,7 +66,12 @@ final class ServerCore {
     func connectionEnded(_ connection: ConnectionHandler) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
         if isAcceptPaused, connections.count < limits.connections { resumeAccept() }
-        if isStopping, connections.isEmpty { allEnded?.succeed() }
+        if isStopping, connections.isEmpty { finishStop() }
+    }
+
+    /// A connection has nothing to do, so it could make room for another.
+    func connectionIsIdle() {
+        if isAcceptPaused, !isAcceptFailing { resumeAccept(evenIfFull: true) }
     }
 
     var connectionCount: Int { connections.count }
@@ -83,7 +91,12 @@ final class ServerCore {
     func acceptFailed(_ error: any Error) {
         logger.warning("cannot accept connections, trying again in 1 s", metadata: ["error": "\(error)"])
         pauseAccept()
-        loop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in self?.resumeAccept() }
+        guard !isAcceptFailing else { return }
+        isAcceptFailing = true
+        loop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
+            self?.isAcceptFailing = false
+            self?.resumeAccept()
+        }
     }
 
     private func pauseAccept() {
@@ -92,8 +105,8 @@ final class ServerCore {
         for listener in listeners { listener.setOption(.autoRead, value: false).whenFailure { _ in } }
     }
 
-    private func resumeAccept() {
-        guard isAcceptPaused, connections.count < limits.connections else { return }
+    private func resumeAccept(evenIfFull: Bool = false) {
+        guard isAcceptPaused, !isAcceptFailing, evenIfFull || connections.count < limits.connections else { return }
         isAcceptPaused = false
         for listener in listeners { listener.setOption(.autoRead, value: true).whenFailure { _ in } }
     }
@@ -102,6 +115,12 @@ final class ServerCore {
 
     /// Whether the rate limit lets one more request through. Counts it if so.
     func isAdmittedByRate() -> Bool { limiter?.admits(now: .now()) ?? true }
+
+    /// When the next request has a chance.
+    var retryAfter: [(String, String)] {
+        guard let rate = security.rate else { return [] }
+        return [("Retry-After", String(max(1, rate.interval.components.seconds)))]
+    }
 
     func authenticate(_ request: WebRequest) -> Authenticator.Verdict {
         guard !security.users.isEmpty else { return .allowed }
@@ -159,18 +178,26 @@ final class ServerCore {
 
     /// Stops listening and ends what is quiet. The future is fulfilled when the last connection has ended.
     func beginStop() -> EventLoopFuture<Void> {
-        if let allEnded { return allEnded.futureResult }
+        if let stopped { return stopped }
         let promise = loop.makePromise(of: Void.self)
         allEnded = promise
+        stopped = promise.futureResult
         isStopping = true
         for listener in listeners { listener.close(promise: nil) }
         for connection in Array(connections.values) { connection.stop() }
-        if connections.isEmpty { promise.succeed() }
+        if connections.isEmpty { finishStop() }
         return promise.futureResult
     }
 
     /// Cuts what is left.
     func forceStop() {
         for connection in Array(connections.values) { connection.close() }
+        // TLS says goodbye before it goes; nobody waits for that.
+        finishStop()
+    }
+
+    private func finishStop() {
+        allEnded?.succeed()
+        allEnded = nil
     }
 }
