@@ -48,7 +48,7 @@ test: ## all unit tests, with every compiler check on
 .PHONY: release
 release: ## optimised programs with the Swift run-time inside, in .build/release
 	@scripts/setup build
-	$(SWIFT) build $(RELEASE_FLAGS)
+	scripts/stamp $(SWIFT) build $(RELEASE_FLAGS)
 
 .PHONY: linkage
 linkage: $(RELEASE) ## what the release programs may link, and their size
