@@ -1,0 +1,1 @@
+"""The stand on which incidents are played: simulator, daemon, Prometheus, Alertmanager and a webhook on loopback."""
