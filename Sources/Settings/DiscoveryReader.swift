@@ -36,7 +36,7 @@ struct DiscoveryReader {
         if let value = glob(keys.take("name"), "name") { settings.name = value }
         if let value = glob(keys.take("runtime"), "runtime") { settings.runtime = value }
         if let value = versions(keys.take("versions")) { settings.versions = value }
-        let listed = keys.take("list_interval")?.duration(faults, "list_interval", in: PollReader.intervals)
+        let listed = keys.take("list_interval")?.duration(faults, "list_interval", in: PollReader.longIntervals)
         settings.listInterval = listed ?? settings.listInterval
         settings.interval =
             keys.take("interval")?.duration(faults, "interval", in: PollReader.intervals) ?? interval

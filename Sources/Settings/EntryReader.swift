@@ -72,7 +72,7 @@ struct EntryReader {
             }
             return urn
         } catch {
-            faults.report("\(Quoted.text(text)) is no function URN: \(error.message)", at: node.mark)
+            faults.report("\(error)", at: node.mark)
             return nil
         }
     }

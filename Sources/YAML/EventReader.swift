@@ -82,13 +82,17 @@ struct EventReader: ~Copyable {
             return Fault(file: file, mark: mark, message: message)
         }
         let place = unsafe parser.pointee.problem_mark
-        if let context = unsafe Self.message(parser.pointee.context) {
+        if message == SyntaxHint.badStart {
+            let scalar = unsafe TextPosition.scalar(at: Int(place.index), in: UnsafeBufferPointer(input))
+            message = SyntaxHint.badStart(scalar)
+        } else if let context = unsafe Self.message(parser.pointee.context) {
             let start = unsafe parser.pointee.context_mark
             message += " \(context)"
             if start.line != place.line || start.column != place.column {
                 message += " that begins at \(start.line + 1):\(start.column + 1)"
             }
         }
+        message += SyntaxHint.hint(message)
         return Fault(
             file: file, mark: Mark(line: Int(place.line) + 1, column: Int(place.column) + 1), message: message)
     }

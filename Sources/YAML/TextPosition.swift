@@ -24,6 +24,18 @@ enum TextPosition {
         }
     }
 
+    /// The scalar that has so many before it, nil behind the end.
+    static func scalar(at index: Int, in bytes: some Collection<UInt8>) -> Unicode.Scalar? {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var rest = index
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            if rest == 0 { return scalar }
+            rest -= 1
+        }
+        return nil
+    }
+
     /// How many bytes at the beginning are valid UTF-8: all, or up to the first that is not.
     static func validPrefix(of bytes: ArraySlice<UInt8>) -> Int {
         var valid = 0

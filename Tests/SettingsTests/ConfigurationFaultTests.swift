@@ -14,6 +14,7 @@ import Testing
 
     static let watch = "watch: {functions: [urn:fss:cn-north-4:p1:function:default:orders:v3]}\n"
     static let duration = "expected a duration such as 90s or 1m30s, from 5s to 1d"
+    static let longDuration = "expected a duration such as 90s or 1m30s, from 5s to 7d"
     static let secret = "expected {credential: NAME}, {file: PATH} or {env: NAME}, never the secret itself"
 
     static func load(_ text: String) -> LoadedConfiguration {
@@ -64,11 +65,11 @@ import Testing
             Row(
                 "poll: {creating_interval: x, timeout: 0s}\n",
                 "1:27: creating_interval: expected a duration such as 90s or 1m30s, from 1s to 1d, found 'x'",
-                "1:39: timeout: expected a duration such as 90s or 1m30s, from 100ms to 5m, found '0s'"),
-            Row("poll: {retries: -1}\n", "1:17: retries: expected a whole number from 0 to 10, found '-1'"),
+                "1:39: timeout: expected a duration such as 90s or 1m30s, from 100ms to 1h, found '0s'"),
+            Row("poll: {retries: -1}\n", "1:17: retries: expected a whole number from 0 to 100, found '-1'"),
             Row("poll: {stale_after: 0}\n", "1:21: stale_after: expected a whole number from 1 to 1000, found '0'"),
             Row("poll: {switch: yes}\n", "1:16: switch: expected true or false, found 'yes'"),
-            Row("poll: {switch_interval: 1s}\n", "1:25: switch_interval: \(duration), found '1s'"),
+            Row("poll: {switch_interval: 1s}\n", "1:25: switch_interval: \(longDuration), found '1s'"),
             Row(
                 "limits: {requests_per_second: 0, max_in_flight: 257, functions: many}\n",
                 "1:31: requests_per_second: expected a number from 0.01 to 10000, found '0'",
@@ -287,7 +288,8 @@ import Testing
                 "1:54: versions: expected one of latest-published, published, aliases, found 'latest'"),
             Row(
                 "{region: r, project: p, name: '', list_interval: 1s}",
-                "1:50: name: expected text with the wildcards * and ?", "1:69: list_interval: \(duration), found '1s'"),
+                "1:50: name: expected text with the wildcards * and ?",
+                "1:69: list_interval: \(longDuration), found '1s'"),
             Row(
                 "{region: r, project: p, account: b, runtimes: x}",
                 "1:53: unknown account 'b', expected one of default",

@@ -66,7 +66,7 @@ import Testing
         #expect(bad.configuration == nil)
         #expect(
             texts(bad.faults) == [
-                "config.yml:2:17: retries: expected a whole number from 0 to 10, found 'x'",
+                "config.yml:2:17: retries: expected a whole number from 0 to 100, found 'x'",
                 "a.yml:1:1: watch file: expected a list, found a mapping",
                 "b.yml:1:3: unknown key 'x', expected one of urn, interval, expect, labels, account",
                 "b.yml:2:8: 'nonsense' is no function URN: expected 7 or 8 fields"

@@ -11,7 +11,11 @@ import YAML
     @Test(
         "A text that is not taken gives a fault with its exact place",
         arguments: [
-            Bad(text: "a: 1\nb: 2\n  c: 3\n", fault: "f.yml:3:4: mapping values are not allowed in this context"),
+            Bad(
+                text: "a: 1\nb: 2\n  c: 3\n",
+                fault:
+                    "f.yml:3:4: mapping values are not allowed in this context: wrong indentation, or text with ': ' that needs quotes"
+            ),
             Bad(
                 text: "a: [1, 2\nb: 3\n",
                 fault: "f.yml:2:2: did not find expected ',' or ']' while parsing a flow sequence that begins at 1:4"),
@@ -20,7 +24,13 @@ import YAML
                 fault: "f.yml:2:1: found unexpected end of stream while scanning a quoted scalar that begins at 1:4"),
             Bad(
                 text: "a:\n\t- 1\n",
-                fault: "f.yml:2:1: found character that cannot start any token while scanning for the next token"),
+                fault: "f.yml:2:1: found a tab, expected spaces for indentation"),
+            Bad(text: "é: 1\na: @x\n", fault: "f.yml:2:4: text that begins with @ needs quotes"),
+            Bad(
+                text: "a:\n  b: 1\n c: 2\n",
+                fault:
+                    "f.yml:3:2: did not find expected key while parsing a block mapping that begins at 1:1: wrong indentation, or text that needs quotes"
+            ),
             Bad(text: "a: 1\n---\nb: 2\n", fault: "f.yml:2:1: expected one document, found the beginning of another"),
             Bad(text: "x:\n  c: 1\n  d: 2\n  c: 3\n", fault: "f.yml:4:3: key 'c' stands twice, first at 2:3"),
             Bad(text: "{a: 1, b: 2, a: 3}\n", fault: "f.yml:1:14: key 'a' stands twice, first at 1:2"),
