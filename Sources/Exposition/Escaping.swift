@@ -1,5 +1,12 @@
 /// Appends a text with what both forms escape: the backslash, the line feed and, within quotation marks, those.
 func appendEscaped(_ text: String, quotationMarks: Bool, to bytes: inout [UInt8]) {
+    // Nearly no text has anything to escape, and appending it whole is one copy.
+    guard
+        text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\"") })
+    else {
+        bytes.append(contentsOf: text.utf8)
+        return
+    }
     for byte in text.utf8 {
         switch byte {
         case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)

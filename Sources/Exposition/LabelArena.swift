@@ -32,7 +32,7 @@ struct LabelArena: Sendable {
     mutating func discard(_ block: BlockReference) {
         garbage += Int(block.length)
         if garbage == bytes.count {
-            bytes.removeAll(keepingCapacity: true)
+            bytes.removeAll()
             garbage = 0
         }
     }

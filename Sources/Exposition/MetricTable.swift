@@ -40,7 +40,7 @@ public final class MetricTable: ExpositionBlock {
     }
 
     /// Changes samples, all of them seen by a scrape together or not at all as far as they stand on one page. The
-    /// closure runs under the lock: nothing that waits.
+    /// closure runs under the lock: nothing that waits, and no call of the table itself.
     public func update<T: Sendable>(_ body: (inout TableUpdate) -> T) -> T {
         table.withLock { body(&$0) }
     }
