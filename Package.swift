@@ -89,7 +89,7 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", logging], swiftSettings: strict),
-        .testTarget(name: "ExpositionTests", dependencies: ["Exposition"], swiftSettings: strict),
+        .testTarget(name: "ExpositionTests", dependencies: ["Exposition", "CZlib"], swiftSettings: strict),
         .testTarget(name: "PollingTests", dependencies: ["Polling"], swiftSettings: strict),
         .testTarget(
             name: "FunctionGraphTests", dependencies: ["FunctionGraph", httpTypes, crypto],

@@ -8,6 +8,13 @@ func unixMillisecondsNow() -> Int64 {
 }
 
 /// RFC 3339 in UTC with milliseconds: `2026-07-04T12:00:00.250Z`.
+public func timestampText(unixMilliseconds: Int64) -> String {
+    var bytes: [UInt8] = []
+    appendTimestamp(unixMilliseconds: unixMilliseconds, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// RFC 3339 in UTC with milliseconds: `2026-07-04T12:00:00.250Z`.
 ///
 /// The day is counted in eras of 400 years that begin on the first of March, so that the leap day is the last day of a
 /// year ("chrono-Compatible Low-Level Date Algorithms", Howard Hinnant).

@@ -1,0 +1,161 @@
+import AsyncHTTPClient
+import FunctionGraph
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Settings
+import Synchronization
+
+/// The cloud side's HTTP client: ``FunctionGraph/Transport`` over AsyncHTTPClient.
+///
+/// Two clients share one event loop, because a proxy is a property of a client there: one goes through the
+/// proxy, the other straight. Redirects are never followed, since a redirect would carry credentials to a host
+/// nobody configured; HTTP/1.1 only, since HTTP/2 costs more CPU for requests as small as these.
+final class AsyncHTTPTransport: Transport {
+    /// What a transport is made of; a change of any of it makes a new transport.
+    struct Options: Sendable, Equatable {
+        /// Roots, minimum version.
+        var tls: TLSSettings
+        /// Which URL goes through which proxy; `nil`: all go straight.
+        var proxy: ProxySettings?
+        /// The longest time between two reads of one answer.
+        var readTimeout: Duration
+    }
+
+    private let direct: HTTPClient
+    private let proxied: [ProxyClient]
+    private let proxy: ProxySettings?
+    private let connectionsOpened: ConnectionCounter
+    private let requestsUnderWay = Atomic<Int>(0)
+
+    /// - Parameters:
+    ///   - options: TLS, proxy and timeouts.
+    ///   - group: the event loop group shared with the endpoint.
+    init(options: Options, group: any EventLoopGroup, connections: ConnectionCounter) {
+        proxy = options.proxy
+        connectionsOpened = connections
+        direct = HTTPClient(
+            eventLoopGroupProvider: .shared(group),
+            configuration: Self.configuration(options, proxy: nil, connections: connections))
+        var clients: [ProxyClient] = []
+        for url in Set([options.proxy?.httpsURL, options.proxy?.httpURL].compactMap(\.self)) {
+            guard let address = ProxyAddress(url: url) else { continue }
+            let client = HTTPClient(
+                eventLoopGroupProvider: .shared(group),
+                configuration: Self.configuration(options, proxy: address, connections: connections))
+            clients.append(ProxyClient(address: address, client: client))
+        }
+        proxied = clients
+    }
+
+    /// A client whose requests all go through one proxy.
+    private struct ProxyClient {
+        let address: ProxyAddress
+        let client: HTTPClient
+    }
+
+    /// Requests this transport is working on; a replaced transport is closed when it comes to 0.
+    var inFlight: Int { requestsUnderWay.load(ordering: .relaxed) }
+
+    func send(_ request: CloudRequest) async throws(TransportError) -> CloudResponse {
+        requestsUnderWay.add(1, ordering: .relaxed)
+        defer { requestsUnderWay.subtract(1, ordering: .relaxed) }
+        let deadline = NIODeadline.now() + TimeAmount(request.timeout)
+        let openedBefore = connectionsOpened.opened
+        do {
+            return try await exchange(request, deadline: deadline)
+        } catch {
+            // A kept-alive connection that the server closed in the meantime says nothing about the server: one
+            // more try at once, but only if no connection was opened since, so that a server which closes
+            // instead of answering is not asked twice.
+            guard request.method == .get, TransportErrorMapping.isDeadConnection(error),
+                connectionsOpened.opened == openedBefore, NIODeadline.now() < deadline
+            else { throw TransportErrorMapping.map(error) }
+        }
+        do {
+            return try await exchange(request, deadline: deadline)
+        } catch {
+            throw TransportErrorMapping.map(error)
+        }
+    }
+
+    /// Closes all connections; requests under way fail as cancelled.
+    func shutdown() async {
+        try? await direct.shutdown()
+        for proxy in proxied { try? await proxy.client.shutdown() }
+    }
+
+    private func exchange(_ request: CloudRequest, deadline: NIODeadline) async throws -> CloudResponse {
+        var outgoing = HTTPClientRequest(url: request.url)
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headers { outgoing.headers.add(name: field.name.rawName, value: field.value) }
+        if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
+        let response = try await client(for: request).execute(outgoing, deadline: deadline)
+        let body = try await Self.collect(response, upTo: request.maximumBodyBytes, deadline: deadline)
+        var fields = HTTPFields()
+        for (name, value) in response.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields.append(HTTPField(name: name, value: value))
+        }
+        return CloudResponse(status: Int(response.status.code), headers: fields, body: body)
+    }
+
+    private func client(for request: CloudRequest) -> HTTPClient {
+        guard request.usesProxy, let address = proxy?.proxy(for: request.baseURL) else { return direct }
+        return proxied.first { $0.address == address }?.client ?? direct
+    }
+
+    /// Reads the body within its bounds. The deadline given to `execute` ends with the head of the answer, so
+    /// the time is looked at here after each part: an answer that trickles in for ever is cut off.
+    private static func collect(
+        _ response: HTTPClientResponse, upTo limit: Int, deadline: NIODeadline
+    ) async throws -> [UInt8] {
+        if let length = response.headers.first(name: "content-length").flatMap(Int.init), length > limit {
+            throw TransportErrorMapping.bodyTooLarge(limit: limit)
+        }
+        var body: [UInt8] = []
+        for try await part in response.body {
+            guard body.count + part.readableBytes <= limit else {
+                throw TransportErrorMapping.bodyTooLarge(limit: limit)
+            }
+            body.append(contentsOf: part.readableBytesView)
+            if NIODeadline.now() > deadline { throw HTTPClientError.deadlineExceeded }
+        }
+        return body
+    }
+
+    private static func proxy(_ address: ProxyAddress) -> HTTPClient.Configuration.Proxy {
+        let login = address.user.map {
+            HTTPClient.Authorization.basic(username: $0, password: address.password?.reveal() ?? "")
+        }
+        return .server(host: address.host, port: address.port, authorization: login)
+    }
+
+    private static func configuration(
+        _ options: Options, proxy: ProxyAddress?, connections: ConnectionCounter
+    ) -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = options.tls.minimumVersion == .tls13 ? .tlsv13 : .tlsv12
+        if let file = options.tls.caFile { tls.additionalTrustRoots = [.file(file)] }
+        let read = TimeAmount(options.readTimeout)
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls,
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: read, read: read),
+            proxy: proxy.map(Self.proxy))
+        configuration.httpVersion = .http1Only
+        // A poll each minute must find its connection still open.
+        configuration.connectionPool.idleTimeout = .seconds(100)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        // Otherwise a refused connection costs the whole connect timeout; backing off is the schedule's work.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            connections.connectionOpened()
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,76 @@
+public import FunctionGraph
+import Logging
+import NIOCore
+public import Settings
+import Synchronization
+
+/// Everything that goes out: the transport in force and the clients made on it.
+final class CloudSide: Sendable {
+    private let group: any EventLoopGroup
+    private let environment: [String: String]
+    private let metrics: Metrics
+    private let clock: DaemonClock
+    private let skew: SkewWatch
+    private let connections = ConnectionCounter()
+    private let transport: TransportSwitch
+    private let options: Mutex<AsyncHTTPTransport.Options>
+
+    init(
+        _ configuration: Configuration, group: any EventLoopGroup, environment: [String: String], metrics: Metrics,
+        clock: DaemonClock, logger: Logger
+    ) {
+        self.group = group
+        self.environment = environment
+        self.metrics = metrics
+        self.clock = clock
+        skew = SkewWatch(metrics: metrics.exporter, logger: logger)
+        let options = Self.options(configuration, environment)
+        self.options = Mutex(options)
+        transport = TransportSwitch(AsyncHTTPTransport(options: options, group: group, connections: connections))
+    }
+
+    /// Requests under way.
+    var inFlight: Int { transport.inFlight }
+
+    /// Connections opened since the start.
+    var connectionsOpened: Int { connections.opened }
+
+    /// A client for a configuration's endpoints.
+    func client(_ configuration: Configuration) -> CloudClient {
+        CloudClient(
+            transport: transport, endpoints: configuration.endpoints, now: clock.unixSeconds,
+            observer: { [metrics, skew] call in
+                metrics.api.observe(call)
+                if let seconds = call.clockSkewSeconds { skew.observe(seconds) }
+            },
+            userAgent: "functiongraph-exporter/\(BuildVersion.current.version)")
+    }
+
+    /// Brings TLS, proxy and timeouts in line with a configuration.
+    ///
+    /// - Returns: The transport that was replaced, to be closed once it is idle; `nil` if nothing changed.
+    func apply(_ configuration: Configuration) -> AsyncHTTPTransport? {
+        let wanted = Self.options(configuration, environment)
+        let isNew = options.withLock { options in
+            defer { options = wanted }
+            return options != wanted
+        }
+        guard isNew else { return nil }
+        return transport.replace(
+            with: AsyncHTTPTransport(options: wanted, group: group, connections: connections))
+    }
+
+    /// Closes all connections.
+    func shutdown() async { await transport.shutdown() }
+
+    private static func options(
+        _ configuration: Configuration, _ environment: [String: String]
+    ) -> AsyncHTTPTransport.Options {
+        AsyncHTTPTransport.Options(
+            tls: configuration.tls, proxy: configuration.proxy ?? ProxySettings.fromEnvironment(environment),
+            readTimeout: configuration.poll.timeout)
+    }
+}
+
+/// The settings' endpoints are what the client asks for.
+extension EndpointSettings: CloudEndpoints {}

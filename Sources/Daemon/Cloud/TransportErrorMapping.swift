@@ -1,0 +1,104 @@
+import AsyncHTTPClient
+import FunctionGraph
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// From the errors of AsyncHTTPClient and NIO to our reasons. Each row was provoked against a real server.
+enum TransportErrorMapping {
+    /// The answer's body was larger than it may be.
+    static func bodyTooLarge(limit: Int) -> TransportError {
+        TransportError(reason: .decode, message: "answer larger than \(limit) bytes")
+    }
+
+    /// Whether this is how a kept-alive connection looks that the server closed while it was idle.
+    static func isDeadConnection(_ error: any Error) -> Bool {
+        if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
+        if let error = error as? ChannelError { return error == .ioOnClosedChannel }
+        if let error = error as? IOError { return error.errnoCode == 104 || error.errnoCode == 32 }
+        return false
+    }
+
+    /// The reason and one line of text for whatever the client throws.
+    static func map(_ error: any Error) -> TransportError {
+        switch error {
+        case let error as TransportError: return error
+        case let error as HTTPClientError: return map(error)
+        case let error as NIOConnectionError: return map(error)
+        case let error as IOError:
+            return TransportError(reason: .connect, message: text(errno: error.errnoCode))
+        case let error as ChannelError: return map(error)
+        case is NIOSSLExtraError:
+            return TransportError(reason: .tls, message: "the certificate is for another host name")
+        case let error as NIOSSLError: return map(error)
+        case let error as BoringSSLError:
+            return TransportError(reason: .tls, message: "TLS: \(error)")
+        case is HTTPParserError:
+            // Closed in the middle of the body, or bytes that are no HTTP: no whole answer came.
+            return TransportError(reason: .connect, message: "closed before a whole answer, or no HTTP: \(error)")
+        case is CancellationError:
+            return TransportError(reason: .cancelled, message: "ended by us")
+        case is NIOTooManyBytesError:
+            return TransportError(reason: .decode, message: "answer too large")
+        default:
+            return TransportError(reason: .connect, message: "\(type(of: error)): \(error)")
+        }
+    }
+
+    private static func map(_ error: HTTPClientError) -> TransportError {
+        let reason: FailureReason
+        switch error {
+        case .cancelled, .alreadyShutdown: reason = .cancelled
+        case .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .getConnectionFromPoolTimeout,
+            .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+            reason = .timeout
+        default: reason = .connect
+        }
+        return TransportError(reason: reason, message: error.shortDescription)
+    }
+
+    private static func map(_ error: NIOConnectionError) -> TransportError {
+        if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
+            return TransportError(reason: .dns, message: "\(error.host): the name has no address")
+        }
+        guard let first = error.connectionErrors.first?.error else {
+            return TransportError(reason: .connect, message: "cannot connect to \(error.host):\(error.port)")
+        }
+        if case .connectTimeout = first as? ChannelError {
+            return TransportError(reason: .timeout, message: "\(error.host):\(error.port): connect timed out")
+        }
+        let detail = (first as? IOError).map { text(errno: $0.errnoCode) } ?? "\(first)"
+        return TransportError(reason: .connect, message: "\(error.host):\(error.port): \(detail)")
+    }
+
+    private static func map(_ error: ChannelError) -> TransportError {
+        if case .connectTimeout = error { return TransportError(reason: .timeout, message: "connect timed out") }
+        return TransportError(reason: .connect, message: "the connection was closed")
+    }
+
+    private static func map(_ error: NIOSSLError) -> TransportError {
+        switch error {
+        case .handshakeFailed(let cause):
+            let text = "\(cause)"
+            let known = text.contains("CERTIFICATE_VERIFY_FAILED")
+            return TransportError(
+                reason: .tls, message: known ? "certificate verification failed: unknown authority" : "TLS: \(text)")
+        case .uncleanShutdown:
+            return TransportError(reason: .connect, message: "closed before a whole answer")
+        default:
+            return TransportError(reason: .tls, message: "TLS: \(error)")
+        }
+    }
+
+    private static func text(errno: CInt) -> String {
+        switch errno {
+        case 111: "connection refused"
+        case 113: "no route to host"
+        case 101: "network is unreachable"
+        case 104: "connection reset before a whole answer"
+        case 32: "connection closed while sending"
+        default: "connection failed, errno \(errno)"
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import FunctionGraph
+public import Logging
+import NIOCore
+import NIOPosix
+import Settings
+import YAML
+
+/// `query`: polls once, now, and tells what came back.
+public struct Query: Sendable {
+    private let options: DaemonOptions
+    private let logger: Logger
+
+    /// What came of it.
+    public struct Outcome: Sendable {
+        /// What to print on standard output.
+        public let output: [UInt8]
+        /// What to print on standard error.
+        public let messages: [String]
+        /// How to end.
+        public let status: ExitStatus
+    }
+
+    /// How the answers are printed.
+    public enum Form: String, Sendable, CaseIterable {
+        /// For people.
+        case table
+        /// As `/api/v1/functions`.
+        case json
+    }
+
+    /// - Parameters:
+    ///   - options: The configuration's path and the environment.
+    ///   - logger: For what goes on meanwhile.
+    public init(options: DaemonOptions, logger: Logger) {
+        self.options = options
+        self.logger = logger
+    }
+
+    /// Polls the given functions, or the whole watch list where none is given.
+    public func run(_ texts: [String], form: Form) async -> Outcome {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let outcome = await run(texts, form: form, threads: threads, group: group)
+        try? await group.shutdownGracefully()
+        try? await threads.shutdownGracefully()
+        return outcome
+    }
+
+    private func run(
+        _ texts: [String], form: Form, threads: NIOThreadPool, group: MultiThreadedEventLoopGroup
+    ) async -> Outcome {
+        let source = SettingsSource(
+            configPath: options.configPath, webConfigPath: nil, environment: options.environment)
+        guard let reading = try? await threads.runIfActive({ source.read(previous: nil) }) else {
+            return Outcome(output: [], messages: ["the configuration could not be read"], status: .failure)
+        }
+        let faults = reading.faults + reading.notChecked
+        guard faults.isEmpty, let configuration = reading.configuration else {
+            return Outcome(
+                output: [], messages: faults.map(\.description),
+                status: reading.isMendable ? .failure : .configuration)
+        }
+        let clock = DaemonClock.system
+        let metrics = Metrics(version: .current)
+        let cloud = CloudSide(
+            configuration, group: group, environment: options.environment, metrics: metrics, clock: clock,
+            logger: logger)
+        let client = cloud.client(configuration)
+        let accounts = AccountBook(
+            configuration, secrets: reading.secrets, previous: [:], client: client, isNewClient: true
+        ).accounts
+        let round = QueryRound(
+            configuration: configuration, accounts: accounts, client: client, clock: clock, shard: options.shard,
+            metrics: metrics)
+        let outcome: Outcome
+        do throws(QueryFault) {
+            let functions = try await round.functions(texts)
+            let records = await round.poll(functions)
+            let output = form == .json ? FunctionsJSON.document(records) + [10] : QueryTable.text(records)
+            let isWhole = records.allSatisfy { $0.failure == nil }
+            outcome = Outcome(output: output, messages: [], status: isWhole ? .success : .failure)
+        } catch {
+            outcome = Outcome(output: [], messages: error.messages, status: error.status)
+        }
+        await cloud.shutdown()
+        return outcome
+    }
+}

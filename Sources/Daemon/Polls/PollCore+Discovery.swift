@@ -1,0 +1,52 @@
+import FunctionGraph
+import Polling
+import Settings
+
+/// Listings: when they start, the permits their requests wait for, and what they bring.
+extension PollCore {
+    mutating func startListings(now: Moment) {
+        guard let client, let configuration else { return }
+        for settings in timetable.start(now: now) {
+            guard let account = accounts[settings.account] else {
+                timetable.ended(settings, succeeded: false, now: now)
+                continue
+            }
+            jobs.append(
+                .listing(
+                    ListingJob(
+                        settings: settings, account: account, client: client, timeout: configuration.poll.timeout)))
+        }
+    }
+
+    mutating func permitWanted(_ request: PermitRequest, now: Moment) {
+        guard let project = projects.known(request.project), projectsInPlan.contains(project),
+            accounts[request.account] != nil
+        else { return request.granted.resume(returning: false) }
+        permits[request.id] = request
+        schedule.requestPermit(
+            request.id, project: project, account: accountKeys.number(request.account), now: now)
+    }
+
+    mutating func listingEnded(
+        _ settings: DiscoverySettings, _ result: Result<[FunctionURN], CloudFailure>, now: Moment
+    ) {
+        let project = settings.projectID
+        switch result {
+        case .success(let urns):
+            timetable.ended(settings, succeeded: true, now: now)
+            let unixSeconds = clock.unixSeconds()
+            let changed = discovery.listed(settings, urns, atUnixSeconds: unixSeconds)
+            guard discovery.entries[settings] != nil else { return }
+            metrics.projects.discovered(
+                project, functions: discovery.count(in: project), atUnixSeconds: unixSeconds)
+            log.listed(project, functions: urns.count, changed: changed)
+            if changed { rebuildList(now: now) }
+        case .failure(let failure):
+            let pause = timetable.ended(settings, succeeded: false, now: now)
+            guard failure.reason != .cancelled, let pause else { return }
+            discovery.failed(settings, failure)
+            metrics.projects.discoveryFailed(project)
+            log.listingFailed(project, PollFailure(failure), again: pause)
+        }
+    }
+}

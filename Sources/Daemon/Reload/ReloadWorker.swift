@@ -1,0 +1,184 @@
+import Endpoint
+import FunctionGraph
+import Logging
+import NIOPosix
+import Polling
+import ServiceLifecycle
+import Settings
+import Systemd
+import UnixSignals
+import YAML
+
+/// Works off one trigger after the other; holds what is in force.
+struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == UnixSignal {
+    private let service: ReloadService<Signals>
+    private var inForce: SettingsReading
+    private var accounts: [String: AccountRuntime]
+    private var watch: FileWatch
+    private var webWatch: FileWatch
+    private var logger: Logger { service.logger }
+
+    init(_ service: ReloadService<Signals>) {
+        self.service = service
+        inForce = service.first
+        accounts = service.accounts.accounts
+        watch = FileWatch()
+        webWatch = FileWatch()
+    }
+
+    /// Puts what the start read in force and tells systemd.
+    mutating func start() async {
+        guard let configuration = inForce.configuration else { return }
+        await service.polls.configure(
+            PollPlan(
+                configuration: configuration, accounts: accounts, changedAccounts: [],
+                client: service.cloud.client(configuration), isReload: false))
+        accepted(inForce)
+        service.readiness.advance(to: .ready)
+        await tellReady()
+        let read = inForce
+        watch = await blocking { FileWatch(paths: read.watchedFiles.union(read.watchedDirectories)) } ?? FileWatch()
+        webWatch = await blocking { FileWatch(paths: read.watchedWebFiles) } ?? FileWatch()
+    }
+
+    /// - Returns: A transport that was replaced and is to be closed.
+    mutating func work(_ trigger: ReloadTrigger) async -> AsyncHTTPTransport? {
+        switch trigger {
+        case .signal:
+            return await reload().replaced
+        case .request(let asked):
+            let (faults, replaced) = await reload()
+            asked.resume(returning: faults)
+            return replaced
+        case .look:
+            return await look()
+        }
+    }
+
+    /// Reads everything and puts it in force, or changes nothing.
+    private mutating func reload() async -> (faults: [Fault], replaced: AsyncHTTPTransport?) {
+        service.notifier.send([.reloading(monotonicMicroseconds: monotonicMicroseconds()), .status("reloading")])
+        let source = service.source
+        let previous = inForce.configuration
+        let reading = await blocking { source.read(previous: previous) }
+        var replaced: AsyncHTTPTransport?
+        var faults: [Fault] = []
+        if let reading {
+            let missing = reading.notChecked
+            faults = reading.faults + missing
+            if faults.isEmpty {
+                replaced = await put(reading, isReload: true)
+                faults = reading.loaded.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value }
+            } else {
+                refused(faults, reading)
+            }
+        }
+        await tellReady()
+        return (faults, replaced)
+    }
+
+    /// Looks whether files changed, and reads what hangs on them.
+    private mutating func look() async -> AsyncHTTPTransport? {
+        var (watch, webWatch) = (watch, webWatch)
+        let looked = await blocking { [watch, webWatch] in
+            var (files, web) = (watch, webWatch)
+            let changed = files.look()
+            let changedWeb = web.look()
+            return (files, web, changed, changedWeb)
+        }
+        guard let looked else { return nil }
+        (watch, webWatch) = (looked.0, looked.1)
+        self.watch = watch
+        self.webWatch = webWatch
+        let changed = looked.2.union(looked.3)
+        guard !changed.isEmpty else { return nil }
+        logger.info("files changed", metadata: ["files": "\(changed.sorted().joined(separator: ", "))"])
+        let source = service.source
+        let previous = inForce
+        guard let reading = await blocking({ source.readAgain(previous) }) else { return nil }
+        let faults = reading.faults + reading.notChecked
+        guard faults.isEmpty else {
+            refused(faults, reading)
+            return nil
+        }
+        return await put(reading, isReload: false)
+    }
+
+    /// The one step in which everything changes.
+    private mutating func put(_ reading: SettingsReading, isReload: Bool) async -> AsyncHTTPTransport? {
+        guard let configuration = reading.configuration else { return nil }
+        let replaced = service.cloud.apply(configuration)
+        let endpointsChanged = inForce.configuration?.endpoints != configuration.endpoints
+        let client = service.cloud.client(configuration)
+        let book = AccountBook(
+            configuration, secrets: reading.secrets, previous: accounts, client: client,
+            isNewClient: endpointsChanged)
+        accounts = book.accounts
+        service.server.replaceSecurity(reading.security)
+        await service.polls.configure(
+            PollPlan(
+                configuration: configuration, accounts: accounts, changedAccounts: book.changed, client: client,
+                isReload: isReload))
+        inForce = reading
+        let files = reading.watchedFiles.union(reading.watchedDirectories)
+        let webFiles = reading.watchedWebFiles
+        watch = await blocking { FileWatch(paths: files) } ?? FileWatch()
+        webWatch = await blocking { FileWatch(paths: webFiles) } ?? FileWatch()
+        accepted(reading)
+        return replaced
+    }
+
+    private func accepted(_ reading: SettingsReading) {
+        let now = service.clock.unixSeconds()
+        let bad = reading.loaded.badWatchFiles
+        for warning in reading.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
+        service.state.update { picture in
+            picture.readUnixSeconds = now
+            picture.acceptedUnixSeconds = now
+            picture.faults = []
+            picture.badWatchFiles = bad
+            picture.warnings = reading.warnings
+        }
+        service.metrics.exporter.setReload(successful: true, atUnixSeconds: now)
+        guard bad.isEmpty else {
+            log(
+                bad.sorted { $0.key < $1.key }.flatMap { $0.value },
+                "watch file refused; its last good entries are kept")
+            service.metrics.exporter.setReload(successful: false, atUnixSeconds: now)
+            return
+        }
+        logger.info(
+            "configuration in force",
+            metadata: ["functions": "\(reading.configuration?.watch.functions.count ?? 0)"])
+    }
+
+    private func refused(_ faults: [Fault], _ reading: SettingsReading) {
+        let now = service.clock.unixSeconds()
+        log(faults, "configuration refused; nothing was changed")
+        service.state.update { picture in
+            picture.readUnixSeconds = now
+            picture.faults = faults
+        }
+        service.metrics.exporter.setReload(successful: false, atUnixSeconds: now)
+    }
+
+    private func log(_ faults: [Fault], _ message: Logger.Message) {
+        for fault in faults {
+            logger.error(
+                message,
+                metadata: [
+                    "fault": "\(fault)", "faults": "\(faults.count)",
+                    "message_id": "\(Exporter.configurationRefusedMessageID)",
+                ])
+        }
+    }
+
+    private func tellReady() async {
+        let summary = await service.polls.summary() ?? PollSummary()
+        service.notifier.send([.ready, .status(StatusLine.text(summary, reload: service.state.current))])
+    }
+
+    private func blocking<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value? {
+        try? await service.threads.runIfActive(body)
+    }
+}

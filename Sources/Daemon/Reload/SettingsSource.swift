@@ -1,0 +1,123 @@
+import Endpoint
+import FunctionGraph
+import Settings
+import YAML
+
+/// Reads everything a start or a reload needs: configuration, watch files, secrets, web configuration, certificates.
+///
+/// Blocking, so it is used from the thread pool only; nothing here touches the network. `serve`, `check` and `query`
+/// read the same way, so that they agree.
+struct SettingsSource: Sendable {
+    let configPath: String
+    let webConfigPath: String?
+    let environment: [String: String]
+
+    /// Reads all of it. - Parameter previous: What is in force: a bad watch file keeps its entries of then.
+    func read(previous: Configuration?) -> SettingsReading {
+        let loader = ConfigurationLoader(path: configPath, environment: environment)
+        return complete(loader.load(previous: previous))
+    }
+
+    /// Reads watch files, secrets and the web side anew, against the configuration in force.
+    func readAgain(_ inForce: SettingsReading) -> SettingsReading {
+        let loader = ConfigurationLoader(path: configPath, environment: environment)
+        return complete(loader.reloadWatchFiles(inForce.loaded))
+    }
+
+    private func complete(_ loaded: LoadedConfiguration) -> SettingsReading {
+        var reading = SettingsReading(loaded: loaded)
+        reading.watchedFiles = Set(loaded.readFiles.dropFirst())
+        reading.watchedDirectories = Set(loaded.watchedDirectories)
+        for fault in loaded.faults { reading.report(fault, isMendable: fault.mark == nil) }
+        readSecrets(&reading)
+        readWeb(&reading)
+        return reading
+    }
+
+    // MARK: Secrets
+
+    private func readSecrets(_ reading: inout SettingsReading) {
+        let reader = SecretReader(environment: environment)
+        var values: [SecretReference: Secret] = [:]
+        for use in reading.loaded.secrets {
+            if case .file(let path) = use.reference { reading.watchedFiles.insert(path) }
+            do throws(SecretFault) {
+                values[use.reference] = try reader.read(use.reference)
+            } catch {
+                let fault = Fault(
+                    file: configPath, mark: use.mark,
+                    message: "account '\(use.account)': \(use.setting): \(error.message)")
+                if error.kind == .notCheckable {
+                    reading.notChecked.append(fault)
+                } else {
+                    reading.report(fault, isMendable: true)
+                }
+            }
+        }
+        guard let configuration = reading.loaded.configuration else { return }
+        for account in configuration.accounts {
+            if let secrets = secrets(of: account, values, &reading) { reading.secrets[account.name] = secrets }
+        }
+    }
+
+    private func secrets(
+        of account: AccountSettings, _ values: [SecretReference: Secret], _ reading: inout SettingsReading
+    ) -> AccountSecrets? {
+        switch account.auth {
+        case .accessKey(let id, let secret, let securityToken):
+            guard let id = values[id], let secret = values[secret] else { return nil }
+            if let securityToken, values[securityToken] == nil { return nil }
+            return .accessKey(
+                AccessKey(id: id.reveal(), secret: secret, securityToken: securityToken.flatMap { values[$0] }),
+                origin: "access_key")
+        case .password(let domain, let user, let password):
+            return values[password].map { .password(domain: domain, user: user, password: $0) }
+        case .token(let token):
+            return values[token].map { .token($0) }
+        case .ecsAgency:
+            return .metadata(origin: "ecs_agency")
+        case .environment:
+            return environmentSecrets(of: account, &reading)
+        }
+    }
+
+    private func environmentSecrets(of account: AccountSettings, _ reading: inout SettingsReading) -> AccountSecrets? {
+        do throws(ProfileFault) {
+            var profile: String?
+            let source = try EnvironmentCredentials.resolve(environment: environment) { path throws(ProfileFault) in
+                profile = path
+                return try ProfileFile.read(path)
+            }
+            if let profile { reading.watchedFiles.insert(profile) }
+            switch source {
+            case .accessKey(let key, let origin): return .accessKey(key, origin: "environment (\(origin))")
+            case .metadata: return .metadata(origin: "environment (metadata service)")
+            }
+        } catch {
+            reading.report(
+                Fault(file: configPath, mark: nil, message: "account '\(account.name)': environment: \(error.message)"),
+                isMendable: true)
+            return nil
+        }
+    }
+
+    // MARK: The web side
+
+    private func readWeb(_ reading: inout SettingsReading) {
+        guard let webConfigPath else { return }
+        reading.watchedWebFiles.insert(webConfigPath)
+        let (web, faults) = WebConfigurationLoader.load(path: webConfigPath)
+        for fault in faults { reading.report(fault, isMendable: fault.mark == nil) }
+        guard let web else { return }
+        reading.warnings += web.warnings
+        for path in [web.tls?.certFile, web.tls?.keyFile, web.tls?.clientCAFile].compactMap(\.self) {
+            reading.watchedWebFiles.insert(path)
+        }
+        do throws(WebSecurityFault) {
+            reading.security = try WebSecurity.make(web)
+        } catch {
+            reading.report(
+                Fault(file: webConfigPath, mark: nil, message: error.description), isMendable: error.isFileFault)
+        }
+    }
+}

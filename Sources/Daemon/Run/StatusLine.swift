@@ -1,0 +1,31 @@
+/// The one line of `STATUS=`, which `systemctl status` shows.
+enum StatusLine {
+    /// - Parameters:
+    ///   - summary: The numbers.
+    ///   - reload: What the last reading came to.
+    static func text(_ summary: PollSummary, reload: ReloadState.Picture) -> String {
+        var parts: [String] = []
+        if !reload.faults.isEmpty {
+            parts.append("reload refused: \(reload.faults.count) fault\(reload.faults.count == 1 ? "" : "s")")
+        }
+        if !reload.badWatchFiles.isEmpty {
+            let count = reload.badWatchFiles.count
+            parts.append("\(count) watch file\(count == 1 ? "" : "s") refused, last good entries kept")
+        }
+        guard summary.watched > 0 else {
+            parts.append("watching nothing: the watch list holds no function")
+            return parts.joined(separator: "; ")
+        }
+        var numbers = "watching \(summary.watched) function\(summary.watched == 1 ? "" : "s")"
+        numbers += ", \(summary.asExpected) as expected"
+        if summary.unexpected > 0 { numbers += ", \(summary.unexpected) not as expected" }
+        numbers += ", \(summary.failing) failing"
+        parts.append(numbers)
+        if let last = summary.lastPollUnixSeconds {
+            parts.append("last poll \(UTCText.clock(last))")
+        } else {
+            parts.append("no poll yet")
+        }
+        return parts.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,86 @@
+import FunctionGraph
+import Settings
+
+/// What discovery has found so far. Pure: it is handed each listing and says what is watched.
+///
+/// A function leaves after two complete listings without it, because one page may shift while the next is
+/// fetched; a failed listing changes nothing.
+struct DiscoveryBook: Sendable {
+    /// One `discover` entry.
+    struct Entry: Sendable {
+        /// Functions watched through this entry, and in how many listings in a row each was missing.
+        fileprivate(set) var missing: [FunctionURN: Int] = [:]
+        /// Unix time of the last complete listing.
+        fileprivate(set) var lastSuccessUnixSeconds: Double?
+        /// The last failure, until a listing succeeds.
+        fileprivate(set) var failure: CloudFailure?
+        /// Listings that failed since the entry was configured.
+        fileprivate(set) var failures = 0
+
+        /// The functions in URN order.
+        var urns: [FunctionURN] { missing.keys.sorted() }
+    }
+
+    private(set) var entries: [DiscoverySettings: Entry] = [:]
+    private var order: [DiscoverySettings] = []
+
+    /// Takes over a new configuration: entries that stay keep what they found, also where only labels,
+    /// expectation or intervals changed.
+    mutating func configure(_ discoveries: [DiscoverySettings]) {
+        var kept: [DiscoverySettings: Entry] = [:]
+        for settings in discoveries {
+            kept[settings] = entries[settings] ?? entries.first { $0.key.selects(sameAs: settings) }?.value ?? Entry()
+        }
+        entries = kept
+        order = discoveries
+    }
+
+    /// A complete listing. - Returns: Whether the watched functions changed.
+    mutating func listed(_ settings: DiscoverySettings, _ urns: [FunctionURN], atUnixSeconds: Double) -> Bool {
+        guard var entry = entries[settings] else { return false }
+        var changed = false
+        for urn in urns where entry.missing.updateValue(0, forKey: urn) == nil { changed = true }
+        let present = Set(urns)
+        for (urn, count) in entry.missing where !present.contains(urn) {
+            if count + 1 >= 2 {
+                entry.missing[urn] = nil
+                changed = true
+            } else {
+                entry.missing[urn] = count + 1
+            }
+        }
+        entry.lastSuccessUnixSeconds = atUnixSeconds
+        entry.failure = nil
+        entries[settings] = entry
+        return changed
+    }
+
+    /// A listing that failed.
+    mutating func failed(_ settings: DiscoverySettings, _ failure: CloudFailure) {
+        entries[settings]?.failure = failure
+        entries[settings]?.failures += 1
+    }
+
+    /// What was found, in the order of the configuration.
+    var discovered: [(settings: DiscoverySettings, urns: [FunctionURN])] {
+        order.compactMap { settings in entries[settings].map { (settings, $0.urns) } }
+    }
+
+    /// Functions found in a project, over all its entries.
+    func count(in project: ProjectID) -> Int {
+        var urns: Set<FunctionURN> = []
+        for (settings, entry) in entries where settings.projectID == project { urns.formUnion(entry.missing.keys) }
+        return urns.count
+    }
+}
+
+extension DiscoverySettings {
+    /// Where it looks.
+    var projectID: ProjectID { ProjectID(region: region, project: project) }
+
+    /// Whether both find the same functions.
+    func selects(sameAs other: Self) -> Bool {
+        account == other.account && projectID == other.projectID && package == other.package && name == other.name
+            && runtime == other.runtime && versions == other.versions
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Daemon
+import Logging
+import Systemd
+
+/// `functiongraph-exporter serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the daemon: poll the watch list and serve metrics. The default.")
+
+    @OptionGroup var flags: ServeFlags
+
+    func run() async throws {
+        let environment = Surroundings.environment
+        let options = try flags.options(environment: environment, hostName: Surroundings.hostName)
+        let level = try flags.level(environment: environment)
+        let queue = LogQueue(form: try flags.form(environment: environment), identifier: "functiongraph-exporter")
+        let logger = Logger(label: "functiongraph-exporter") { _ in
+            var handler = queue.handler()
+            handler.logLevel = level
+            return handler
+        }
+        let status = await Exporter(options: options, notifier: SystemdNotifier(), logger: logger).run()
+        queue.flush(within: .seconds(1))
+        throw ExitCode(status.rawValue)
+    }
+}
