@@ -59,7 +59,7 @@ def play(name, binaries, root, receiver):
         scene(stage)
         if stage.faults:
             fault = "; ".join(stage.faults)
-    except (AssertionError, TimeoutError) as error:
+    except (AssertionError, RuntimeError, TimeoutError) as error:
         fault = "; ".join([str(error), *stage.faults])
     except Exception:  # a fault of the stand is a failure of this incident alone
         fault = traceback.format_exc()
