@@ -20,7 +20,9 @@ extension CloudState {
         }
         var answers: [String: RequestCounts.Answers] = [:]
         for row in catalogue.rows where row.answeredCount > 0 {
-            answers[row.urn] = RequestCounts.Answers(state: row.answeredState, count: row.answeredCount)
+            // A version that was deleted and added again has two rows, the later one last.
+            let before = answers[row.urn]?.count ?? 0
+            answers[row.urn] = RequestCounts.Answers(state: row.answeredState, count: before + row.answeredCount)
         }
         return RequestCounts(
             total: counter.total,
