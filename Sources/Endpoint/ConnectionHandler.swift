@@ -61,7 +61,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.context = context
         gate.delegate = self
         deadline = ConnectionDeadline(loop: context.eventLoop) { [weak self] in self?.expired() }
-        deadline?.arm(isTLS ? core.limits.handshake : core.limits.head)
+        deadline?.arm(core.limits.opening)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { ended() }

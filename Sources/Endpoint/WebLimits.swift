@@ -10,10 +10,10 @@ public struct WebLimits: Sendable, Hashable {
     public var bodyBytes = 64 * 1024
     /// How long a connection may be quiet between two requests.
     public var idle: Duration = .seconds(180)
-    /// How long a request may take from its first to its last byte, and a new connection to send the first.
+    /// How long a request may take from its first to its last byte.
     public var head: Duration = .seconds(10)
-    /// How long a TLS handshake may take.
-    public var handshake: Duration = .seconds(10)
+    /// How long a new connection may take to the first byte of its first request, a TLS handshake included.
+    public var opening: Duration = .seconds(10)
     /// How long an answer may take, the client's reading of it included.
     public var answer: Duration = .seconds(60)
     /// How long a refused connection may go on sending before it is cut, so that it can read why it was refused.

@@ -12,7 +12,8 @@ final class TestResponder: WebResponder {
     private let answer: @Sendable (WebRequest) async -> WebResponse
     private let kept = Mutex<(requests: [WebRequest], endings: [Ending])>(([], []))
 
-    init(_ answer: @escaping @Sendable (WebRequest) async -> WebResponse = { .text(200, "\($0.method) \($0.path)\n") }) {
+    init(_ answer: @escaping @Sendable (WebRequest) async -> WebResponse = { .text(200, "\($0.method) \($0.path)\n") })
+    {
         self.answer = answer
     }
 
