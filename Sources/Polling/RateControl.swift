@@ -61,13 +61,13 @@ struct RateControl: Sendable {
     /// A request sent at `sentAt` was refused with 429.
     mutating func refused(sentAt: Int64, now: Int64, retryAfter: Int64?) {
         let begin = max(decreasedAt ?? .min, blockedUntil ?? .min)
+        let before = rate(now)
         if let retryAfter, retryAfter > 0 {
             blockedUntil = max(blockedUntil ?? .min, now + min(retryAfter, Self.longestRetryAfter))
         }
         if let decreasedAt, sentAt < decreasedAt + Self.graceNanoseconds {
             return
         }
-        let before = rate(now)
         if begin != .min, sentAt - begin < Self.repeatNanoseconds {
             // Still far above: what was accepted meanwhile says how far.
             let seconds = max(0.5, Double(now - begin) / 1e9)

@@ -82,7 +82,9 @@ extension Schedule {
             detach(row, nil)
         }
         for lane in lanes.indices where lanes[lane].project >= 0 {
-            lanes[lane].states.filter { rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.stateQueued) }
+            lanes[lane].states.filter {
+                rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.stateQueued)
+            }
             lanes[lane].switches.filter {
                 rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.switchQueued)
             }

@@ -35,7 +35,9 @@ extension Schedule {
         if let until = projects[project].control.blockedUntil {
             projects[project].pacer.block(until: until)
         }
-        while let candidate = candidate(project, now) {
+        while true {
+            endLateRetries(project, now, &actions)
+            guard let candidate = candidate(project, now) else { return }
             guard hasSlot(project, now) else { return }
             let at = projects[project].pacer.nextAt
             if at > now {
@@ -44,8 +46,17 @@ extension Schedule {
                 return
             }
             let rate = projects[project].control.rate(now) * projects[project].pace
-            projects[project].pacer.take(now, rate: rate, slack: rate > 100 ? 20_000_000 : 2_000_000)
+            projects[project].pacer.take(now, rate: rate, slack: rate > 100 ? 20_000_000 : 1_000_000)
             send(candidate, project, now, &actions)
+        }
+    }
+
+    /// Retries whose poll has no time left for a request. (Their timers fire up to a tick later.)
+    private mutating func endLateRetries(_ project: Int, _ now: Int64, _ actions: inout [Action]) {
+        for lane in projects[project].lanes {
+            while let poll = lanes[Int(lane)].retries.first, polls[Int(poll)].deadline - now < 1_000_000 {
+                endPoll(Int(poll), .timedOut, now, &actions)
+            }
         }
     }
 
@@ -54,7 +65,8 @@ extension Schedule {
         guard moment < projects[project].wakeAt else { return }
         projects[project].wakeAt = moment
         // Few requests a second are paced to the millisecond; ticks would make their distances uneven.
-        timers.add(.project, project, at: moment, tick: projects[project].control.maximum > 100 ? 10 : 1)
+        let isFast = projects[project].control.currentRate(moment) > 100
+        timers.add(.project, project, at: moment, tick: isFast ? 10 : 1)
     }
 
     /// Adds up the time that requests have waited for the rate until now.

@@ -32,7 +32,9 @@ extension Schedule {
         projects[project].switchCredit = min(2, projects[project].switchCredit + 0.25)
     }
 
-    private mutating func beginPoll(_ kind: RequestKind, _ row: Int32, _ lane: Int, _ time: Int64, _ now: Int64) -> Int {
+    private mutating func beginPoll(
+        _ kind: RequestKind, _ row: Int32, _ lane: Int, _ time: Int64, _ now: Int64
+    ) -> Int {
         var poll = Poll()
         poll.kind = kind
         poll.row = row
