@@ -1,6 +1,7 @@
-/// A key pair that signs requests, permanent or temporary.
-public struct AccessKey: Sendable, Hashable {
-    /// The access key's id (AK). Not secret by itself.
+/// A key pair that signs requests, permanent or temporary. Printing it shows nothing of it: the id goes over the wire
+/// in clear, but it is configured as a secret, so it is kept like one.
+public struct AccessKey: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
+    /// The access key's id (AK).
     public let id: String
     /// The secret key (SK).
     public let secret: Secret
@@ -13,4 +14,9 @@ public struct AccessKey: Sendable, Hashable {
         self.secret = secret
         self.securityToken = securityToken
     }
+
+    /// Always `<access key>`.
+    public var description: String { "<access key>" }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

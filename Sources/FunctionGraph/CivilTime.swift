@@ -43,12 +43,18 @@ enum CivilTime {
         let seconds = unixSeconds.isFinite ? Int(min(max(unixSeconds, 0), last).rounded(.down)) : 0
         let date = date(days: seconds / 86_400)
         let time = seconds % 86_400
-        return padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2) + "T" + padded(time / 3600, 2)
-            + padded(time / 60 % 60, 2) + padded(time % 60, 2) + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        for value in [date.year / 100, date.year % 100, date.month, date.day] { append(value, to: &text) }
+        text.append(UInt8(ascii: "T"))
+        for value in [time / 3600, time / 60 % 60, time % 60] { append(value, to: &text) }
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    /// Two digits; `value` is 0 to 99.
+    private static func append(_ value: Int, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "0") + UInt8(value / 10))
+        text.append(UInt8(ascii: "0") + UInt8(value % 10))
     }
 }

@@ -8,7 +8,7 @@ public enum Credential: Sendable, Hashable {
     /// Every text that must not appear in what this program writes.
     var secrets: [Secret] {
         switch self {
-        case .accessKey(let key): [key.secret] + (key.securityToken.map { [$0] } ?? [])
+        case .accessKey(let key): [Secret(key.id), key.secret] + (key.securityToken.map { [$0] } ?? [])
         case .token(let token): [token]
         }
     }

@@ -1,4 +1,4 @@
-/// Walks over ASCII text digit group by digit group.
+/// Walks over ASCII text group by group.
 struct DigitReader {
     private var rest: Substring.UTF8View
 
@@ -25,6 +25,16 @@ struct DigitReader {
             value += Double(digit) * scale
         }
         return scale == 1 ? nil : value
+    }
+
+    /// Exactly `count` ASCII letters.
+    mutating func word(_ count: Int) -> String? {
+        let word = rest.prefix(count)
+        guard word.count == count, word.allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }) else {
+            return nil
+        }
+        rest = rest.dropFirst(count)
+        return String(Substring(word))
     }
 
     /// Whether the next character was `character`, which is then passed over.

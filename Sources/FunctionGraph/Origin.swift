@@ -6,14 +6,18 @@ struct Origin {
     let prefix: String
 
     init(_ baseURL: String) {
-        let marker: Range<String.Index>? = baseURL.firstRange(of: "://")
-        let rest = marker.map { baseURL[$0.upperBound...] } ?? baseURL[...]
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        var authority = rest[..<slash]
-        if let at = authority.lastIndex(of: "@") { authority = authority[authority.index(after: at)...] }
-        self.authority = String(authority)
-        var prefix = rest[slash...]
-        while prefix.hasSuffix("/") { prefix.removeLast() }
-        self.prefix = String(prefix)
+        // On bytes, because this is done for each request and the delimiters are ASCII.
+        let slash = UInt8(ascii: "/")
+        var rest = Substring(baseURL).utf8
+        if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
+            rest = rest[colon...].dropFirst(3)
+        }
+        let end = rest.firstIndex(of: slash) ?? rest.endIndex
+        var authority = rest[..<end]
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) { authority = authority[at...].dropFirst() }
+        self.authority = String(Substring(authority))
+        var prefix = rest[end...]
+        while prefix.last == slash { prefix.removeLast() }
+        self.prefix = String(Substring(prefix))
     }
 }

@@ -52,7 +52,8 @@ public final class PasswordTokenProvider: CredentialProvider {
         token(Scope(region: region, project: project)).invalidate(credential)
     }
 
-    /// Renews one after the other; the first failure is thrown once all had their turn.
+    /// Renews one after the other; the first failure is thrown once all had their turn. Once the password is refused
+    /// no other token is renewed with it: a few wrong ones lock the user (IAM's default: five in 15 minutes).
     public func maintain() async throws(CloudFailure) {
         let all = tokens.withLock { tokens in
             tokens = tokens.filter { !$0.value.isAbandoned }
@@ -65,6 +66,9 @@ public final class PasswordTokenProvider: CredentialProvider {
             } catch {
                 if error.reason == .cancelled { throw error }
                 first = first ?? error
+                guard error.reason == .unauthorized else { continue }
+                for token in all { token.postponeRenewal(after: error) }
+                throw error
             }
         }
         if let first { throw first }

@@ -1,12 +1,22 @@
 /// Percent-encoding as the vendor's signer does it (RFC 3986: all but the unreserved characters, upper-case digits).
 enum PercentEncoding {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
     /// One path segment or one name or value of a query. `/`, `:` and `!` are encoded too.
     static func encode(_ text: some StringProtocol) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
+        encode(text.utf8, keepingSlashes: false)
+    }
+
+    /// A path that is already encoded, or not, in the one form that is signed: each segment decoded and encoded anew.
+    static func canonicalPath(_ path: String) -> String {
+        encode(decodedBytes(path), keepingSlashes: true)
+    }
+
+    private static func encode(_ source: some Collection<UInt8>, keepingSlashes: Bool) -> String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count * 3 / 2)
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
+        bytes.reserveCapacity(source.count * 3 / 2)
+        for byte in source {
+            if isUnreserved(byte) || (keepingSlashes && byte == UInt8(ascii: "/")) {
                 bytes.append(byte)
             } else {
                 bytes.append(UInt8(ascii: "%"))
@@ -18,7 +28,9 @@ enum PercentEncoding {
     }
 
     /// The text with each well-formed `%XX` decoded; anything else stays as it is, as in Python's `unquote`.
-    static func decode(_ text: some StringProtocol) -> String {
+    static func decode(_ text: String) -> String { String(decoding: decodedBytes(text), as: UTF8.self) }
+
+    private static func decodedBytes(_ text: String) -> [UInt8] {
         let source = Array(text.utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.count)
@@ -34,7 +46,7 @@ enum PercentEncoding {
                 index += 1
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

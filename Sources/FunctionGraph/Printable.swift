@@ -4,6 +4,8 @@ enum Printable {
     /// format characters, bidirectional overrides, unassigned and private code points) is left out, and at most
     /// `limit` Unicode scalars are kept, so that the result is bounded in bytes as well.
     static func line(_ text: some StringProtocol, limit: Int) -> String {
+        // Nearly every text needs nothing done to it.
+        if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return String(text) }
         var result = String.UnicodeScalarView()
         var count = 0
         var spacePending = false

@@ -60,7 +60,7 @@ final class RenewableCredential: Sendable {
             do throws(CloudFailure) {
                 return try await fetchAndKeep(timeout, isRenewal: true)
             } catch {
-                postpone(after: error)
+                postponeRenewal(after: error)
                 throw error
             }
         }
@@ -129,8 +129,8 @@ final class RenewableCredential: Sendable {
         }
     }
 
-    /// A refusal is not repeated while the old one is good: five wrong passwords lock the user (IAM's default).
-    private func postpone(after failure: CloudFailure) {
+    /// A refusal is not repeated while the old one is good; other failures put the next try off.
+    func postponeRenewal(after failure: CloudFailure) {
         let next = failure.pausesAccount ? .infinity : now() + Self.renewalRetrySeconds
         state.withLock { $0.renewalUnixSeconds = next }
     }

@@ -88,8 +88,7 @@ public struct Signer: Sendable {
 
     /// Decoded, split, each segment encoded anew, and always with a slash at the end.
     private static func canonicalPath(_ path: String) -> String {
-        let segments = PercentEncoding.decode(path).split(separator: "/", omittingEmptySubsequences: false)
-        let encoded = segments.map { PercentEncoding.encode($0) }.joined(separator: "/")
+        let encoded = PercentEncoding.canonicalPath(path)
         return encoded.hasSuffix("/") ? encoded : encoded + "/"
     }
 

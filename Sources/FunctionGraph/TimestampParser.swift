@@ -21,12 +21,30 @@ enum TimestampParser {
 
     /// An HTTP date: the fixed form of RFC 9110 (`Tue, 24 Nov 2026 07:44:35 GMT`) and its two obsolete ones.
     static func parseHTTPDate(_ text: String) -> Double? {
+        fixedHTTPDate(text) ?? obsoleteHTTPDate(text)
+    }
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// Character by character, because every answer carries one.
+    private static func fixedHTTPDate(_ text: String) -> Double? {
+        guard text.utf8.count == 29 else { return nil }
+        var reader = DigitReader(text)
+        guard reader.word(3) != nil, reader.skip(","), reader.skip(" "), let day = reader.digits(2), reader.skip(" "),
+            let name = reader.word(3), let month = months.firstIndex(of: name), reader.skip(" "),
+            let year = reader.digits(4), reader.skip(" "), let hour = reader.digits(2), reader.skip(":"),
+            let minute = reader.digits(2), reader.skip(":"), let second = reader.digits(2), reader.skip(" "),
+            reader.word(3) == "GMT"
+        else { return nil }
+        return CivilTime.unixSeconds((year, month + 1, day), (hour, minute, second))
+    }
+
+    private static func obsoleteHTTPDate(_ text: String) -> Double? {
         let parts = Text.trim(text).split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" }).map(String.init)
         let isAsctime = parts.count == 5
         guard isAsctime || (parts.count == 6 && parts[5] == "GMT") else { return nil }
         let order = isAsctime ? (day: 2, month: 1, year: 4, time: 3) : (day: 1, month: 2, year: 3, time: 4)
         let time = parts[order.time].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         guard let day = Int(parts[order.day]), var year = Int(parts[order.year]),
             let month = months.firstIndex(of: parts[order.month]), time.count == 3, let hour = time[0],
             let minute = time[1], let second = time[2]

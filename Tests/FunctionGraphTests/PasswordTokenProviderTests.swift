@@ -177,6 +177,24 @@ import Testing
         #expect(failure?.httpStatus == status && failure?.pausesAccount == (status == 401))
     }
 
+    @Test func `one refusal of the password stops all renewals, and a new password starts them again`() async throws {
+        let clock = ManualClock()
+        let issuer = Self.issuer({ clock.now }, life: 86_400)
+        let setup = Setup(
+            transport: FakeTransport { request, number throws(TransportError) in
+                let isNew = String(decoding: request.body, as: UTF8.self).contains(#""new""#)
+                guard number > 3, !isNew else { return try await issuer.send(request) }
+                return CloudResponse(status: 401)
+            })
+        for project in ["p1", "p2", "p3"] { _ = try await setup.token(project) }
+        setup.clock.advance(86_150)
+        for _ in 0..<3 { _ = await failure { () async throws(CloudFailure) in try await setup.provider.maintain() } }
+        #expect(setup.transport.requests.count == 4)
+        #expect(try await setup.token("p1") == .token(Secret("token-1")))
+        setup.provider.replace(password: Secret("new"))
+        #expect(try await setup.token("p1") == .token(Secret("token-4")))
+    }
+
     @Test func `only the token in use can be invalidated`() async throws {
         let setup = Setup()
         _ = try await setup.token()

@@ -13,7 +13,7 @@ import Testing
 
     @Test func `nothing that holds a secret shows it`() throws {
         let secret = Secret(Self.value)
-        let key = AccessKey(id: "id", secret: secret, securityToken: secret)
+        let key = AccessKey(id: Self.value, secret: secret, securityToken: secret)
         let request = CloudRequest(
             baseURL: "https://h", encodedPath: "/x", headers: [.authorization: Self.value],
             body: Array(Self.value.utf8), timeout: .seconds(1), operation: .createToken, region: "", project: "")
