@@ -77,7 +77,8 @@ rules: ## promtool and amtool over the rules, scrape configuration and Alertmana
 
 .PHONY: bench
 bench: $(RELEASE) ## figures of size, start, memory and CPU
-	scripts/bench
+	@scripts/setup bench
+	scripts/bench $(PROGRAMS)
 
 .PHONY: format
 format: ## rewrites the Swift sources in the house style
