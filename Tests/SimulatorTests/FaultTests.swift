@@ -84,6 +84,8 @@ struct FaultTests {
             #expect(body.headers["content-length"] == String(whole.body.count))
             #expect(body.body == Array(whole.body.prefix(whole.body.count / 2)))
             #expect(cloud.cloud.requests().count(operation: "snapshot_state", status: 0) == 2)
+            // Only the whole answer told a state.
+            #expect(cloud.cloud.requests().answers.values.map(\.count) == [1])
         }
     }
 

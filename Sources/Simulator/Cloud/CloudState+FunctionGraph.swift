@@ -1,6 +1,6 @@
 extension CloudState {
     /// What FunctionGraph answers to a caller who may call.
-    mutating func serve(
+    func serve(
         _ request: ReceivedRequest, _ call: CloudCall, _ time: CloudTime, requestID: String
     ) -> Answer {
         switch call.operation {
@@ -13,7 +13,7 @@ extension CloudState {
         }
     }
 
-    private mutating func snapshotState(_ call: CloudCall, _ time: CloudTime, requestID: String) -> Answer {
+    private func snapshotState(_ call: CloudCall, _ time: CloudTime, requestID: String) -> Answer {
         guard let row = call.row else {
             if isUnscriptedLatest(call) {
                 // What the cloud says of `latest`, which can have no snapshot, is documented nowhere.
@@ -24,8 +24,9 @@ extension CloudState {
         guard let step = catalogue.rows[row].step(atNanoseconds: time.monotonicNanoseconds) else {
             return Answer(.service(500, "0500", "Internal error"), requestID: requestID)
         }
-        catalogue.answered(row, state: step.state)
-        return Answer(200, step.body)
+        var answer = Answer(200, step.body)
+        answer.state = step.state
+        return answer
     }
 
     private func snapshotSwitch(_ call: CloudCall, requestID: String) -> Answer {

@@ -53,6 +53,8 @@ struct CloudState: Sendable {
         if let rule { answer.suffer(rule, call, requestID: requestID, random: &random) }
         answer.requestID = requestID
         answer.delay += answers.delay
+        // Told only where the whole answer goes out.
+        if let state = answer.state, let row = call.row, answer.cut == nil { catalogue.answered(row, state: state) }
         counter.count(call, status: answer.cut == nil && !answer.isWireGarbage ? answer.status : 0)
         return answer
     }

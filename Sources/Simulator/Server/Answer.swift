@@ -14,6 +14,8 @@ struct Answer: Sendable {
     var delay: Duration = .zero
     var dateSkew: Duration = .zero
     var cut: FaultRule.Cut?
+    /// The state that it tells of a snapshot.
+    var state: String?
     /// The gateway refused the credentials.
     var isAuthenticationFailure = false
     /// Bytes that are no HTTP go out instead.
