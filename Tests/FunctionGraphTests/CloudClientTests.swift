@@ -113,7 +113,8 @@ import Testing
     }
 
     @Test func `secrets that the cloud echoes are taken out`() async throws {
-        let cloud = answer(401, #"{"error_code":"APIG.0301","error_msg":"ak:EXAMPLEACCESSKEYID01,key example-secret-key is wrong"}"#)
+        let message = "ak:EXAMPLEACCESSKEYID01,key example-secret-key is wrong"
+        let cloud = answer(401, #"{"error_code":"APIG.0301","error_msg":"\#(message)"}"#)
         let failure = try #require(await failure { () async throws(CloudFailure) in try await state(cloud) })
         #expect(failure.message == "ak:<secret>,key <secret> is wrong")
     }
