@@ -38,7 +38,7 @@ public struct CloudClient: Sendable {
         return { start.duration(to: SuspendingClock.now) }
     }()
 
-    /// The state of a version's snapshot. Nil region or project cannot be: both come from the URN.
+    /// The state of a version's snapshot; region and project are the URN's.
     public func snapshotState(_ urn: FunctionURN, credential: Credential, timeout: Duration)
         async throws(CloudFailure) -> SnapshotAnswer
     {

@@ -29,11 +29,6 @@ public struct FunctionURN: Hashable, Sendable, Comparable, CustomStringConvertib
         self.text = isShort ? text + ":latest" : text
     }
 
-    private init(unchecked text: String, isShort: Bool) {
-        self.text = text
-        self.isShort = isShort
-    }
-
     /// The same function with another version (no leading `!`).
     public func with(version: String) throws(FunctionURNError) -> FunctionURN {
         try FunctionURN(function + ":" + version)
