@@ -5,14 +5,21 @@ struct PlanGroup: Sendable {
         var interval: Int64
     }
 
+    let project: Int
+    let interval: Int64
     /// All rows, and those that are new.
     var count = 0
     var newCount = 0
     /// The position of its first row in the whole plan, as a fraction: groups of a single row are spread as well.
-    var offset = 0.0
-    /// Rows and new rows that have got their place.
-    var placed = 0
-    var newPlaced = 0
+    private let offset: Double
+    private var placed = 0
+    private var newPlaced = 0
+
+    init(_ key: Key, offset: Double) {
+        project = key.project
+        interval = key.interval
+        self.offset = offset
+    }
 
     /// The next row's place in the interval, 0 ..< 1.
     mutating func nextPlace() -> Double {

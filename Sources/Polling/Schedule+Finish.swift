@@ -80,7 +80,7 @@ extension Schedule {
         let lane = Int(request.lane)
         let project = Int(lanes[lane].project)
         guard !request.isTrial, projects[project].heldSince == nil,
-            accounts[Int(lanes[lane].account)].pauseStep == nil, polls[poll].deadline > now
+            accounts[Int(lanes[lane].account)].pauseStep == nil, polls[poll].deadline - now >= limits.shortestRetry
         else { return false }
         if failure.kind == .unauthorized || failure.kind == .tokenRefused {
             guard polls[poll].credentialRetries == 0 else { return false }
@@ -98,7 +98,7 @@ extension Schedule {
         } else if let retryAfter = failure.retryAfter {
             at = max(at, now + min(retryAfter.wholeNanoseconds, polls[poll].deadline - now))
         }
-        guard at < polls[poll].deadline else { return false }
+        guard at + limits.shortestRetry <= polls[poll].deadline else { return false }
         polls[poll].phase = .backingOff
         polls[poll].wakeAt = at
         timers.add(.poll, poll, at: at)

@@ -49,7 +49,8 @@ extension Schedule {
         }
         if accounts[account].solo == request.ticket {
             accounts[account].solo = 0
-            timers.add(.account, account, at: max(request.sentAt, accounts[account].nextTrial))
+            let isPaused = accounts[account].pauseStep != nil
+            timers.add(.account, account, at: isPaused ? accounts[account].nextTrial : request.sentAt)
         }
         wake(project, at: request.sentAt)
     }

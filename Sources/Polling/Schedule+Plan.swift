@@ -5,7 +5,7 @@ extension Schedule {
         let time = now.nanoseconds
         let switchInterval = limits.switchInterval
         limits = Limits(plan.policy)
-        var groups = admit(plan.rows)
+        var (groups, groupOfRow) = admit(plan.rows)
         for project in projects.indices {
             projects[project].isDiscovered = plan.discovered.contains(project)
         }
@@ -14,23 +14,21 @@ extension Schedule {
             projects[project].isDiscovered = true
         }
         let oldTurns = projects.map(\.turn)
-        countRows(plan.rows)
+        let laneOfRow = countRows(plan.rows, groups)
         for project in projects.indices where projects[project].isPresent {
             projects[project].control.setMaximum(limits.requestsPerSecond)
             refreshTurn(project)
         }
-        for row in plan.rows {
-            let interval = max(1_000_000, row.interval.wholeNanoseconds)
-            let key = PlanGroup.Key(project: row.project, interval: interval)
-            guard var group = groups[key] else { continue }
-            groups[key] = nil
-            let place = group.nextPlace()
+        for (position, row) in plan.rows.enumerated() {
+            let group = Int(groupOfRow[position])
+            let interval = groups[group].interval
+            let place = groups[group].nextPlace()
             if rows[row.row].isPresent {
-                keep(row.row, interval, oldTurn: oldTurns[row.project], time)
+                keep(row.row, interval, oldTurn: row.project < oldTurns.count ? oldTurns[row.project] : 0, time)
             } else {
-                join(row, interval, place: place, first: group.nextFirstPlace(), time)
+                let first = groups[group].nextFirstPlace()
+                join(row.row, laneOfRow[position], interval, place: place, first: first, time)
             }
-            groups[key] = group
         }
         dropUnused()
         recountSlots()
@@ -47,7 +45,7 @@ extension Schedule {
         let project = Int(lanes[lane].project)
         countThrottleWait(project, now.nanoseconds)
         let (interval, flags) = (rows[row].interval, rows[row].flags)
-        detach(row, now.nanoseconds)
+        detach(row)
         if flags.contains(.stateQueued) {
             lanes[lane].states.filter { $0 != Int32(row) }
         }
@@ -59,27 +57,37 @@ extension Schedule {
         if let count = projects[project].intervals[interval] {
             projects[project].intervals[interval] = count > 1 ? count - 1 : nil
         }
+        refreshTurn(project)
     }
 
-    /// Takes out what is not in the plan any more and groups what is.
-    private mutating func admit(_ planned: [RowPlan]) -> [PlanGroup.Key: PlanGroup] {
+    /// Takes out what is not in the plan any more and groups what is; answers the group of each row as well.
+    private mutating func admit(_ planned: [RowPlan]) -> ([PlanGroup], [Int32]) {
         let highest = planned.reduce(-1) { max($0, $1.row) }
         // precondition: row numbers are dense, and a timer has 22 bits for one.
         precondition(highest < Timer.indexLimit, "row numbers must be below \(Timer.indexLimit)")
-        while rows.count <= highest {
-            rows.append(.absent)
+        if rows.count <= highest {
+            rows.append(contentsOf: repeatElement(.absent, count: highest + 1 - rows.count))
         }
         var stays = [Bool](repeating: false, count: rows.count)
-        var groups: [PlanGroup.Key: PlanGroup] = [:]
+        var groups: [PlanGroup] = []
+        var known: [PlanGroup.Key: Int32] = [:]
+        var groupOfRow: [Int32] = []
+        groupOfRow.reserveCapacity(planned.count)
         for (position, plan) in planned.enumerated() {
+            let key = PlanGroup.Key(project: plan.project, interval: max(1_000_000, plan.interval.wholeNanoseconds))
+            let group = known[key] ?? Int32(groups.count)
+            if Int(group) == groups.count {
+                known[key] = group
+                groups.append(PlanGroup(key, offset: Double(position) / Double(planned.count)))
+            }
             let isKept = rows[plan.row].isPresent && isOf(plan, lanes[Int(rows[plan.row].lane)])
             stays[plan.row] = isKept
-            let key = PlanGroup.Key(project: plan.project, interval: max(1_000_000, plan.interval.wholeNanoseconds))
-            groups[key, default: PlanGroup(offset: Double(position) / Double(planned.count))].count += 1
-            groups[key]?.newCount += isKept ? 0 : 1
+            groups[Int(group)].count += 1
+            groups[Int(group)].newCount += isKept ? 0 : 1
+            groupOfRow.append(group)
         }
         for row in rows.indices where rows[row].isPresent && !stays[row] {
-            detach(row, nil)
+            detach(row)
         }
         for lane in lanes.indices where lanes[lane].project >= 0 {
             lanes[lane].states.filter {
@@ -89,14 +97,15 @@ extension Schedule {
                 rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.switchQueued)
             }
         }
-        return groups
+        return (groups, groupOfRow)
     }
 
     private func isOf(_ plan: RowPlan, _ lane: Lane) -> Bool {
         Int(lane.project) == plan.project && Int(lane.account) == plan.account
     }
 
-    private mutating func countRows(_ planned: [RowPlan]) {
+    /// Counts the rows of lanes and projects anew; answers the lane of each row.
+    private mutating func countRows(_ planned: [RowPlan], _ groups: [PlanGroup]) -> [Int32] {
         for lane in lanes.indices {
             lanes[lane].rows = 0
         }
@@ -104,17 +113,23 @@ extension Schedule {
             projects[project].rows = 0
             projects[project].intervals.removeAll(keepingCapacity: true)
         }
-        for plan in planned {
-            lanes[ensureLane(plan.project, plan.account)].rows += 1
+        let laneOfRow = planned.map { plan in
+            let lane = ensureLane(plan.project, plan.account)
+            lanes[lane].rows += 1
             projects[plan.project].rows += 1
-            projects[plan.project].intervals[max(1_000_000, plan.interval.wholeNanoseconds), default: 0] += 1
+            return Int32(lane)
         }
+        for group in groups {
+            projects[group.project].intervals[group.interval] = group.count
+        }
+        return laneOfRow
     }
 
-    private mutating func join(_ plan: RowPlan, _ interval: Int64, place: Double, first: Double, _ now: Int64) {
-        let lane = ensureLane(plan.project, plan.account)
+    private mutating func join(
+        _ key: RowKey, _ lane: Int32, _ interval: Int64, place: Double, first: Double, _ now: Int64
+    ) {
         let phase = UInt32(min(4_294_967_295, max(0, place * 4_294_967_296)))
-        var row = Row(interval: interval, lane: Int32(lane), phase: phase)
+        var row = Row(interval: interval, lane: lane, phase: phase)
         row.flags = .unpolled
         let here = epoch + row.place(interval)
         if interval <= Self.firstPollNanoseconds {
@@ -124,8 +139,8 @@ extension Schedule {
             row.due = now + Int64(first * Double(Self.firstPollNanoseconds))
         }
         row.base = row.due - interval
-        rows[plan.row] = row
-        setNextSwitch(plan.row, now: now)
+        rows[key] = row
+        setNextSwitch(key, now: now)
     }
 
     /// A row that stays: only another effective interval moves it.
@@ -152,7 +167,7 @@ extension Schedule {
     }
 
     /// Takes a row out. What is under way for it keeps its slot until its outcome is told or its time is long over.
-    private mutating func detach(_ row: Int, _ now: Int64?) {
+    private mutating func detach(_ row: Int) {
         for poll in [rows[row].statePoll, rows[row].switchPoll] where poll >= 0 {
             let index = Int(poll)
             if polls[index].phase == .inFlight {

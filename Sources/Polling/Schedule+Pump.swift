@@ -51,10 +51,10 @@ extension Schedule {
         }
     }
 
-    /// Retries whose poll has no time left for a request. (Their timers fire up to a tick later.)
+    /// Retries that have waited until too little is left of their poll's time.
     private mutating func endLateRetries(_ project: Int, _ now: Int64, _ actions: inout [Action]) {
         for lane in projects[project].lanes {
-            while let poll = lanes[Int(lane)].retries.first, polls[Int(poll)].deadline - now < 1_000_000 {
+            while let poll = lanes[Int(lane)].retries.first, polls[Int(poll)].deadline - now < limits.shortestRetry {
                 endPoll(Int(poll), .timedOut, now, &actions)
             }
         }
