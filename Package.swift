@@ -67,14 +67,14 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Systemd", "Exposition", "Polling", "FunctionGraph", "Settings", "Endpoint",
+                "Systemd", "Exposition", "Polling", "FunctionGraph", "YAML", "Settings", "Endpoint",
                 asyncHTTPClient, serviceLifecycle, unixSignals, logging, httpTypes,
                 nioCore, nioPosix, nioHTTP1, nioSSL,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "functiongraph-exporter",
-            dependencies: ["Daemon", "Systemd", argumentParser, logging],
+            dependencies: ["Daemon", "Endpoint", "Systemd", argumentParser, logging],
             swiftSettings: strict),
 
         // The stand-in for the cloud. It checks signatures with code of its own.
@@ -107,7 +107,7 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "Daemon", "Simulator", "Settings", "FunctionGraph", "Polling", "Exposition", "Endpoint",
+                "Daemon", "Simulator", "YAML", "Settings", "FunctionGraph", "Polling", "Exposition", "Endpoint",
                 "Systemd", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix,
             ],
             swiftSettings: strict),

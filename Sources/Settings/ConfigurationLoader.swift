@@ -23,6 +23,7 @@ public struct ConfigurationLoader: Sendable {
             var loaded = LoadedConfiguration()
             loaded.readFiles = [path]
             loaded.faults = [Fault(file: path, mark: nil, message: failure.reason)]
+            loaded.fileFaults = Set(loaded.faults)
             return loaded
         }
     }
@@ -100,7 +101,9 @@ public struct ConfigurationLoader: Sendable {
                 guard let mark else {
                     return WatchFileReader.File(path: file, isNamed: false, unreadable: failure.reason)
                 }
-                reading.faults.report("the watch file \(file) \(failure.reason)", at: mark)
+                let message = "the watch file \(file) \(failure.reason)"
+                reading.faults.report(message, at: mark)
+                loaded.fileFaults.insert(Fault(file: path, mark: mark, message: message))
                 return nil
             }
         }

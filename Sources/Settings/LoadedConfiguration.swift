@@ -7,6 +7,9 @@ public struct LoadedConfiguration: Sendable {
     /// Everything wrong with config.yml and the watch files that it names without a wildcard. A fault without a mark
     /// is about the file, not its text.
     public var faults: [Fault] = []
+    /// Those of the faults that are no fault of a text but of a file that is missing or cannot be read: time can mend
+    /// them, so a start that fails for nothing else is worth repeating.
+    public var fileFaults: Set<Fault> = []
     /// What is probably not meant; it stops nothing.
     public var warnings: [Fault] = []
     /// Watch files found by a wildcard that have faults: what they had in the previous configuration is kept, and

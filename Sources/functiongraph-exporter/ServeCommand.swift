@@ -11,6 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var flags: ServeFlags
 
     func run() async throws {
+        boundMallocArenas()
         let environment = Surroundings.environment
         let options = try flags.options(environment: environment, hostName: Surroundings.hostName)
         let level = try flags.level(environment: environment)

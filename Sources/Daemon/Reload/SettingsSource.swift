@@ -1,5 +1,6 @@
 import Endpoint
 import FunctionGraph
+import NIOSSL
 import Settings
 import YAML
 
@@ -28,10 +29,24 @@ struct SettingsSource: Sendable {
         var reading = SettingsReading(loaded: loaded)
         reading.watchedFiles = Set(loaded.readFiles.dropFirst())
         reading.watchedDirectories = Set(loaded.watchedDirectories)
-        for fault in loaded.faults { reading.report(fault, isMendable: fault.mark == nil) }
+        for fault in loaded.faults { reading.report(fault, isMendable: loaded.fileFaults.contains(fault)) }
         readSecrets(&reading)
+        readRoots(&reading)
         readWeb(&reading)
         return reading
+    }
+
+    /// The client reads `tls.ca_file` when it first connects; a file that is no list of certificates is told of here.
+    private func readRoots(_ reading: inout SettingsReading) {
+        guard let path = reading.loaded.configuration?.tls.caFile else { return }
+        do {
+            guard try NIOSSLCertificate.fromPEMFile(path).isEmpty else { return }
+            reading.report(Fault(file: path, mark: nil, message: "holds no certificate (tls.ca_file)"), isMendable: true)
+        } catch {
+            reading.report(
+                Fault(file: path, mark: nil, message: "cannot be read as PEM certificates (tls.ca_file)"),
+                isMendable: true)
+        }
     }
 
     // MARK: Secrets

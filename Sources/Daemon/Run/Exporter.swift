@@ -30,7 +30,9 @@ public struct Exporter: Sendable {
 
     /// Runs until `SIGTERM` or `SIGINT`.
     public func run() async -> ExitStatus {
-        // Before anything else, because an unhandled SIGHUP ends the process.
+        // The first look is what `process_start_time_seconds` says.
+        _ = ProcessStatistics.read()
+        // Before anything else that takes time, because an unhandled SIGHUP ends the process.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()

@@ -13,14 +13,15 @@ extension WebSecurity {
             var made = WebTLSInputs(certificate: certificate, key: key)
             made.clientCA = PEMSource(file: tls.clientCAFile, text: tls.clientCAText)
             made.clientCertificates = ClientCertificatePolicy(tls.clientAuthType)
-            made.allowedSANs = tls.allowedSANs ?? []
+            // An empty list allows nobody, none at all allows everybody; no certificate has an empty name.
+            made.allowedSANs = tls.allowedSANs.map { $0.isEmpty ? [""] : $0 } ?? []
             made.minimumVersion = WebTLSVersion(tls.minVersion)
             made.maximumVersion = WebTLSVersion(tls.maxVersion)
             made.cipherSuites = tls.cipherSuites
             inputs = made
         }
         return try make(
-            tls: inputs, headers: web.headers, users: web.users,
+            tls: inputs, headers: web.headers, users: web.verifiableUsers,
             rateLimit: web.rateLimit.map { RequestRate(interval: $0.interval, burst: $0.burst) })
     }
 }
