@@ -10,7 +10,9 @@ struct Listener {
     func bind(_ address: ListenAddress) async throws(BindFault) -> String {
         do {
             let channel = try await open(address)
-            try await loop.submit { [core] in core.value.add(channel) }.get()
+            guard try await loop.submit({ [core] in core.value.add(channel) }).get() else {
+                throw BindFault(address: address.description, errnoCode: nil, message: "the server has stopped")
+            }
             return Self.text(of: channel.localAddress) ?? address.description
         } catch {
             throw Self.fault(address, error)
@@ -19,7 +21,9 @@ struct Listener {
 
     private func open(_ address: ListenAddress) async throws -> any Channel {
         switch address {
-        case .inherited(let fd): return try await bootstrap(isIPv6: false).withBoundSocket(fd).get()
+        case .inherited(let fd):
+            if let code = Descriptors.faultOfListener(fd) { throw IOError(errnoCode: code, reason: "getsockopt") }
+            return try await bootstrap(isIPv6: false).withBoundSocket(fd).get()
         case .tcp(nil, let port):
             do {
                 let any = try SocketAddress(ipAddress: "::", port: port)
@@ -98,6 +102,7 @@ struct Listener {
     }
 
     private static func fault(_ address: ListenAddress, _ error: any Error) -> BindFault {
+        if let fault = error as? BindFault { return fault }
         guard let error = error as? IOError else {
             return BindFault(address: address.description, errnoCode: nil, message: "\(error)")
         }

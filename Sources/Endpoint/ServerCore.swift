@@ -18,6 +18,7 @@ final class ServerCore {
     private(set) var security: WebSecurity
     private(set) var isStopping = false
     private var listeners: [any Channel] = []
+    private var acceptors: [AcceptHandler] = []
     private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
     private var scrapes = 0
     private var limiter: RateLimiter?
@@ -25,6 +26,7 @@ final class ServerCore {
     private var dateText: (second: Int, text: String) = (-1, "")
     private var isAcceptPaused = false
     private var isAcceptFailing = false
+    private var isMakingRoom = false
     private var allEnded: EventLoopPromise<Void>?
     private var stopped: EventLoopFuture<Void>?
 
@@ -46,7 +48,7 @@ final class ServerCore {
     // MARK: Connections
 
     /// Whether one more connection is taken. Where there are too many, the one that has been quiet longest makes room;
-    /// where all are busy, no more are accepted until one ends.
+    /// where all are busy, no more are accepted until one ends or falls quiet.
     func makeRoom() -> Bool {
         guard !isStopping else { return false }
         if connections.count < limits.connections { return true }
@@ -54,34 +56,45 @@ final class ServerCore {
             pauseAccept()
             return false
         }
+        // The room is for the one that asked, not for those who wait.
+        isMakingRoom = true
         quiet.close()
+        isMakingRoom = false
         return true
     }
 
     func connectionBegan(_ connection: ConnectionHandler) {
         connections[ObjectIdentifier(connection)] = connection
-        if connections.count >= limits.connections, !connections.values.contains(where: \.isIdle) { pauseAccept() }
     }
 
     func connectionEnded(_ connection: ConnectionHandler) {
         guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
-        if isAcceptPaused, connections.count < limits.connections { resumeAccept() }
+        resumeAccept()
         if isStopping, connections.isEmpty { finishStop() }
     }
 
     /// A connection has nothing to do, so it could make room for another.
     func connectionIsIdle() {
-        if isAcceptPaused, !isAcceptFailing { resumeAccept(evenIfFull: true) }
+        resumeAccept()
     }
 
     var connectionCount: Int { connections.count }
 
     // MARK: Listeners
 
-    func add(_ listener: any Channel) {
+    /// Answers false where the server has stopped meanwhile.
+    func add(_ listener: any Channel) -> Bool {
+        if isStopping {
+            listener.close(promise: nil)
+            return false
+        }
         listeners.append(listener)
-        if isStopping { listener.close(promise: nil) }
+        return true
     }
+
+    func add(_ acceptor: AcceptHandler) { acceptors.append(acceptor) }
+
+    func remove(_ acceptor: AcceptHandler) { acceptors.removeAll { $0 === acceptor } }
 
     /// Whether there are listeners and all of them listen.
     var isListening: Bool { !isStopping && !listeners.isEmpty && listeners.allSatisfy(\.isActive) }
@@ -105,8 +118,9 @@ final class ServerCore {
         for listener in listeners { listener.setOption(.autoRead, value: false).whenFailure { _ in } }
     }
 
-    private func resumeAccept(evenIfFull: Bool = false) {
-        guard isAcceptPaused, !isAcceptFailing, evenIfFull || connections.count < limits.connections else { return }
+    private func resumeAccept() {
+        guard isAcceptPaused, !isAcceptFailing, !isMakingRoom, !isStopping else { return }
+        for acceptor in acceptors where !acceptor.admitWaiting() { return }
         isAcceptPaused = false
         for listener in listeners { listener.setOption(.autoRead, value: true).whenFailure { _ in } }
     }

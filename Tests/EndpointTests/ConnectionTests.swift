@@ -79,7 +79,8 @@ struct ConnectionTests {
     @Test func `a stream is chunked, and to HTTP/1.0 ends with the connection`() async throws {
         let responder = TestResponder { _ in
             let pieces = PieceCounter(10)
-            return WebResponse(status: 200, body: .stream { pieces.next().map { [UInt8](repeating: $0, count: 50_000) } })
+            return WebResponse(
+                status: 200, body: .stream { pieces.next().map { [UInt8](repeating: $0, count: 50_000) } })
         }
         try await TestServer.run(responder) { server in
             let client = try await RawClient.connect(server.port)

@@ -57,7 +57,8 @@ struct DeadlineTests {
         let (ends, continuation) = AsyncStream<Int>.makeStream()
         let responder = TestResponder { _ in
             let pieces = PieceCounter(100_000) { continuation.yield(1) }
-            return WebResponse(status: 200, body: .stream { pieces.next().map { [UInt8](repeating: $0, count: 100_000) } })
+            return WebResponse(
+                status: 200, body: .stream { pieces.next().map { [UInt8](repeating: $0, count: 100_000) } })
         }
         try await TestServer.run(responder, limits: Self.limits { $0.answer = .milliseconds(200) }) { server in
             let client = try await RawClient.connect(server.port, reads: false)

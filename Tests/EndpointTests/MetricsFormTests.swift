@@ -10,13 +10,19 @@ struct MetricsFormTests {
     /// What Prometheus 2.42, Prometheus 3 and browsers send stands among them as sent.
     static let table: [(String, String)] = [
         ("", text), ("*/*", text), ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", text),
-        ("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
-            + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1", open1),
-        ("application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
-            + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
-            + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2", open1 + "; escaping=allow-utf-8"),
-        ("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
-            + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5", open1),
+        (
+            "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1", open1
+        ),
+        (
+            "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
+                + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2", open1 + "; escaping=allow-utf-8"
+        ),
+        (
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+                + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5", open1
+        ),
         ("application/openmetrics-text; version=0.0.1", open0), ("application/openmetrics-text", open0),
         ("application/openmetrics-text; version=2.0.0", text),
         ("application/openmetrics-text; version=2.0.0, application/openmetrics-text; version=1.0.0; q=0.1", open1),
@@ -47,7 +53,8 @@ struct MetricsFormTests {
     }
 
     static let codings: [(String, Bool)] = [
-        ("", false), ("gzip", true), ("GZIP", true), ("x-gzip", true), ("deflate, gzip;q=0.5", true), ("gzip;q=0", false),
+        ("", false), ("gzip", true), ("GZIP", true), ("x-gzip", true), ("deflate, gzip;q=0.5", true),
+        ("gzip;q=0", false),
         ("gzip; q=0.000", false), ("*", true), ("*;q=0", false), ("gzip;q=0, *", false), ("identity", false),
         ("identity, gzip;q=0.5", false), ("identity;q=0.5, gzip", true), ("gzipped", false), ("br, deflate", false),
         ("gzip;q=x", false),

@@ -19,7 +19,9 @@ struct RoutingTests {
     ]
 
     @Test(arguments: methods)
-    func `a wrong method is 405 and told what is allowed`(_ method: String, _ path: String, _ allow: String) async throws {
+    func `a wrong method is 405 and told what is allowed`(_ method: String, _ path: String, _ allow: String)
+        async throws
+    {
         let responder = TestResponder()
         try await TestServer.run(responder) { server in
             let answer = try await server.get(path, method: method)

@@ -16,6 +16,7 @@ struct TestServer {
     ]
 
     /// Runs a server for as long as the body takes.
+    @discardableResult
     static func run<Result>(
         _ responder: TestResponder = TestResponder(), limits: WebLimits = WebLimits(),
         security: WebSecurity = .none, maxRequests: Int = 40, address: ListenAddress = .tcp(host: "127.0.0.1", port: 0),
