@@ -103,7 +103,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("incidents", nargs="*", metavar="INCIDENT")
     parser.add_argument("--list", action="store_true", help="names the incidents and ends")
-    parser.add_argument("--jobs", type=int, default=10, help="incidents played at once (default 10)")
+    parser.add_argument("--jobs", type=int, default=14, help="incidents played at once (default 14)")
     arguments = parser.parse_args()
     if arguments.list:
         for name, (title, _, _) in CATALOGUE.items():

@@ -60,12 +60,18 @@ def circuit_broken(stage):
 @incident("somebody switches a snapshot off, and on again", 2.5)
 def switched_off(stage):
     functions = stage.functions(["orders", "cart"], team="billing")
-    off = stage.functions(["mail"], state="disable", team="billing", expect=["disable"])
     stage.start()
     stage.cloud.set_state(functions[0], "disable")
     stage.expect(firing("team-billing", "SnapshotNotAsExpected", function_urn=functions[0]), within=after("5m"))
     stage.cloud.set_state(functions[0], "enable")
     stage.expect(resolved("team-billing", "SnapshotNotAsExpected"), within=repaired())
+    stage.quiet()
+
+
+@incident("a snapshot is on where it should be off", 1.5)
+def on_where_it_should_be_off(stage):
+    off = stage.functions(["mail", "report"], state="disable", team="billing", expect=["disable"])
+    stage.start()
     stage.cloud.set_state(off[0], "enable")
     stage.expect(firing("team-billing", "SnapshotNotAsExpected", function_urn=off[0]), within=after("5m"))
     stage.quiet()
