@@ -39,29 +39,6 @@ enum TestCertificates {
         -----END PRIVATE KEY-----
         """
 
-    /// What the first server is replaced by.
-    static let secondServer = """
-        -----BEGIN CERTIFICATE-----
-        MIIBozCCAUmgAwIBAgIUbqh/PQs3ha3FRQ20E9jKLjoBc6EwCgYIKoZIzj0EAwIw
-        JDEiMCAGA1UEAwwZdGhyb3ctYXdheSB0ZXN0IGF1dGhvcml0eTAgFw0yNjExMjQw
-        ODAzNTZaGA8yMTI2MTAzMTA4MDM1NlowEjEQMA4GA1UEAwwHc2VydmVyMjBZMBMG
-        ByqGSM49AgEGCCqGSM49AwEHA0IABOMpIoSl0hbRxNp4Sfi8q+Qk9KG0JNv5hBTm
-        kODvWfzoqlEpvJpKVV3xGoaMVQNUHzzGvE0rcSWrCAzEXRn/ngijaTBnMBoGA1Ud
-        EQQTMBGCCWxvY2FsaG9zdIcEfwAAATAJBgNVHRMEAjAAMB0GA1UdDgQWBBR+vPfZ
-        7NIrhtoHwH9SbnOnuXh29DAfBgNVHSMEGDAWgBSa1xwBNWZACENI03cn0LRt0PjR
-        PzAKBggqhkjOPQQDAgNIADBFAiEAji0+GgcklYA3P+n7a1JHMPVMq29zdSECi9u2
-        G4JVLvgCIHqRslTXFeMQLyb4reXTkXMN81veQVDIycuU4M6VzZVo
-        -----END CERTIFICATE-----
-        """
-
-    static let secondServerKey = """
-        -----BEGIN PRIVATE KEY-----
-        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghy56tuANIHPt6Aza
-        LOxCtUxOtMPFAwMxDmyjbbePG7ChRANCAATjKSKEpdIW0cTaeEn4vKvkJPShtCTb
-        +YQU5pDg71n86KpRKbyaSlVd8RqGjFUDVB88xrxNK3ElqwgMxF0Z/54I
-        -----END PRIVATE KEY-----
-        """
-
     /// Names: `scraper.example`, `192.0.2.7`, `ops@example.org`, `spiffe://example/scraper`.
     static let client = """
         -----BEGIN CERTIFICATE-----
