@@ -2,6 +2,10 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 extension SimulatedCloud {
     /// Listens, with a handler for each connection.
     static func bind(
@@ -28,7 +32,7 @@ extension SimulatedCloud {
     /// Why listening failed, in words.
     static func bindFault(_ error: any Error, _ address: String) -> any Error {
         guard let error = error as? IOError else { return error }
-        if error.errnoCode == 98 { return SimulatedCloudError.addressInUse(address) }
+        if error.errnoCode == EADDRINUSE { return SimulatedCloudError.addressInUse(address) }
         return SimulatedCloudError.cannotListen(address, reason: "\(error)")
     }
 }

@@ -129,6 +129,19 @@ struct ControlTests {
         }
     }
 
+    @Test func `long answers to requests sent in one go follow each other whole`() async throws {
+        try await TestCloud.with(Self.functions + "faults: [{operation: metadata, size: 3000000}]") {
+            (cloud) async throws in
+            let get = "GET /openstack/latest/securitykey HTTP/1.1\r\nHost: h\r\n"
+            let answer = try await RawClient(port: cloud.cloud.port).exchange(
+                "\(get)\r\n\(get)\r\n\(get)Connection: close\r\n\r\n")
+            let text = String(decoding: answer.bytes, as: UTF8.self)
+            #expect(text.ranges(of: "HTTP/1.1 200 OK").count == 3)
+            #expect(text.ranges(of: "aaaa\"}").count == 3)
+            #expect((9_000_000..<9_002_000).contains(answer.bytes.count))
+        }
+    }
+
     /// Described in few words: the requests themselves are long.
     struct Unfit: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -57,7 +57,7 @@ extension CloudState {
             guard sent == token else { return "decrypt token fail" }
         }
         if case .derived(let info) = field.algorithm {
-            let parts = info.split(separator: "/")
+            let parts = info.split(separator: "/", omittingEmptySubsequences: false)
             guard parts[0] == date.prefix(8), call.region.isEmpty || parts[1] == call.region,
                 parts[2] == "functiongraph" || call.operation == .listProjects
             else { return mismatch }

@@ -12,7 +12,8 @@ enum AnswerHead {
             buffer.writeStaticString("\r\nX-Request-Id: ")
             buffer.writeString(answer.requestID)
         }
-        let names = Set(answer.headers.map { $0.name.lowercased() })
+        // Nearly always empty.
+        let names = answer.headers.isEmpty ? [] : Set(answer.headers.map { $0.name.lowercased() })
         if !names.contains("content-type"), contentLength != 0 {
             buffer.writeStaticString("\r\nContent-Type: ")
             buffer.writeString(answer.contentType)

@@ -35,6 +35,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var needsFlush = false
     private var dateText = DateText()
     private var stream: AnswerStream?
+    private var isPumping = false
 
     init(core: CloudCore) {
         self.core = core
@@ -214,19 +215,23 @@ extension ConnectionHandler {
 
     /// Writes a long body as fast as the caller takes it, one that never ends at a moderate pace.
     private func pump(context: ChannelHandlerContext) {
+        // A flush may tell of writability at once, from within.
+        guard !isPumping else { return }
+        isPumping = true
+        defer { isPumping = false }
         while let stream, context.channel.isWritable, !stream.isWaiting {
             guard let piece = stream.next() else {
                 self.stream = nil
-                isBusy = false
                 if stream.isCut || !stream.keepsAlive {
                     end(with: ByteBuffer(), context: context)
-                    isBusy = true
                     context.flush()
                 } else {
+                    isBusy = false
                     context.flush()
+                    // The next answer may be long too: then the loop goes on with it.
                     answerNext(context: context)
                 }
-                return
+                continue
             }
             context.writeAndFlush(wrapOutboundOut(piece), promise: nil)
             needsFlush = false
