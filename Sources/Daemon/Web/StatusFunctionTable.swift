@@ -3,182 +3,195 @@ import Settings
 
 /// The table of functions, one page of it.
 struct StatusFunctionTable {
-    let records: [FunctionRecord]
+    let selection: StatusSelection
     let view: StatusView
     let nowUnixSeconds: Double
+    /// Whether any function has labels.
+    let hasLabels: Bool
 
     func write(_ html: inout HTMLWriter) {
-        let pages = max(1, (records.count + StatusView.pageSize - 1) / StatusView.pageSize)
-        let page = min(view.page, pages)
-        let first = (page - 1) * StatusView.pageSize
-        let shown = records[first..<min(records.count, first + StatusView.pageSize)]
-        guard !records.isEmpty else {
-            html.markup("<p class=\"dim\">No function matches.</p>")
+        guard !selection.records.isEmpty else {
+            html.markup("<p class=\"dim\">No function matches. ")
+            if !view.isWhole { html.link(view.withoutFilter.address, "Show all") }
+            html.markup("</p>")
             return
         }
-        navigation(&html, page, pages, first + 1, first + shown.count)
-        html.markup("<table><thead><tr>")
+        navigation(&html, "Pages")
+        html.markup("<table class=\"functions\" aria-labelledby=\"functions\"><thead><tr>")
         column(&html, "State", .state)
-        html.markup("<th>Expected</th>")
+        html.markup("<th scope=\"col\">Expected</th>")
         column(&html, "Function", .function)
         column(&html, "Since", .since)
         column(&html, "Last poll", .poll)
-        html.markup("<th>Last error</th><th>Labels</th></tr></thead><tbody>")
-        for record in shown { row(&html, record) }
+        column(&html, "Last error", .error)
+        if hasLabels { html.markup("<th scope=\"col\">Labels</th>") }
+        html.markup("</tr></thead><tbody>\n")
+        for record in selection.records { row(&html, record) }
         html.markup("</tbody></table>")
-        if pages > 1 { navigation(&html, page, pages, first + 1, first + shown.count) }
+        if selection.pages > 1 { navigation(&html, "Pages, below") }
     }
 
-    private func navigation(_ html: inout HTMLWriter, _ page: Int, _ pages: Int, _ first: Int, _ last: Int) {
-        html.markup("<nav class=\"pages small\"><span class=\"dim\">")
-        html.text("\(first) to \(last) of \(records.count)")
+    private func navigation(_ html: inout HTMLWriter, _ name: StaticString) {
+        html.markup("<nav class=\"pages small\" aria-label=\"")
+        html.markup(name)
+        html.markup("\"><span class=\"dim\">")
+        html.text("\(selection.first) to \(selection.last) of \(selection.matches)")
         html.markup("</span>")
-        if page > 1 { html.link(view.link { $0.page = page - 1 }, "← previous") }
-        if pages > 1 { html.text("page \(page) of \(pages)") }
-        if page < pages { html.link(view.link { $0.page = page + 1 }, "next →") }
-        if view.order != .urgency {
-            html.link(
-                view.link {
-                    $0.order = .urgency; $0.isDescending = false
-                }, "urgent first")
+        let (page, pages) = (selection.page, selection.pages)
+        if page > 2 { html.link(view.link { $0.page = 1 }, "« first") }
+        if page > 1 { html.link(view.link { $0.page = page - 1 }, "‹ previous") }
+        if pages > 1 {
+            html.markup("<span>")
+            html.text("page \(page) of \(pages)")
+            html.markup("</span>")
         }
-        html.markup("</nav>")
+        if page < pages { html.link(view.link { $0.page = page + 1 }, "next ›") }
+        if page < pages - 1 { html.link(view.link { $0.page = pages }, "last »") }
+        html.markup("<span class=\"sorts\">")
+        if view.order == .urgency {
+            html.markup("<span class=\"dim\">sorted by urgency</span>")
+        } else {
+            let urgent = view.link {
+                $0.order = .urgency
+                $0.isDescending = false
+                $0.page = 1
+            }
+            html.link(urgent, "sort by urgency")
+        }
+        html.markup("</span></nav>")
     }
 
     private func column(_ html: inout HTMLWriter, _ label: String, _ order: StatusView.Order) {
         let isCurrent = view.order == order
-        html.markup("<th>")
-        html.link(
-            view.link {
-                $0.order = order
-                $0.isDescending = isCurrent && !view.isDescending
-                $0.page = 1
-            }, label + (isCurrent ? (view.isDescending ? " ↓" : " ↑") : ""))
+        html.markup("<th scope=\"col\"")
+        if isCurrent, view.isDescending {
+            html.markup(" aria-sort=\"descending\"")
+        } else if isCurrent {
+            html.markup(" aria-sort=\"ascending\"")
+        }
+        html.markup(">")
+        let href = view.link {
+            $0.order = order
+            $0.isDescending = isCurrent && !view.isDescending
+            $0.page = 1
+        }
+        html.link(href, isCurrent ? label + (view.isDescending ? " ↓" : " ↑") : label)
         html.markup("</th>")
     }
 
     private func row(_ html: inout HTMLWriter, _ record: FunctionRecord) {
-        html.markup(record.urgency <= 1 ? "<tr class=\"trouble\">" : "<tr>")
-        html.markup("<td data-name=\"State\">")
-        badge(&html, record)
+        html.markup(record.isTrouble ? "<tr class=\"trouble\">" : "<tr>")
+        html.markup("<td class=\"state\">")
+        state(&html, record)
         html.markup("</td><td data-name=\"Expected\">")
         expectation(&html, record)
-        html.markup("</td><td data-name=\"Function\">")
+        html.markup("</td><td class=\"name\">")
         name(&html, record)
-        html.markup("</td><td data-name=\"Since\">")
-        if record.state != nil, let since = record.sinceUnixSeconds {
-            moment(&html, since, prefix: record.isSinceAtLeast ? "at least " : "")
-        } else {
-            html.markup("<span class=\"dim\">–</span>")
-        }
-        html.markup("</td><td data-name=\"Last poll\">")
+        html.markup("</td><td data-name=\"Since\" class=\"tight\">")
+        since(&html, record)
+        html.markup("</td><td data-name=\"Last poll\" class=\"tight\">")
         poll(&html, record)
-        html.markup("</td><td data-name=\"Last error\" class=\"small\">")
+        html.markup("</td><td data-name=\"Last error\" class=\"small error\">")
         failure(&html, record)
-        html.markup("</td><td data-name=\"Labels\">")
-        for (label, value) in record.watched.labels.sorted(by: { $0.key < $1.key }) {
-            html.markup("<span class=\"tag\">")
-            html.text("\(label)=\(value)")
-            html.markup("</span>")
-        }
-        html.markup("</td></tr>")
+        html.markup("</td>")
+        if hasLabels { labels(&html, record) }
+        html.markup("</tr>\n")
     }
 
-    private func badge(_ html: inout HTMLWriter, _ record: FunctionRecord) {
-        guard let state = record.state else {
-            html.markup("<span class=\"badge\">")
-            html.text(record.failure?.reason == .notFound ? "gone" : "no state")
-            html.markup("</span>")
-            return
+    private func state(_ html: inout HTMLWriter, _ record: FunctionRecord) {
+        switch record.state {
+        case .enable?: html.markup("<span class=\"badge good\">")
+        case .creating?, .unknown?: html.markup("<span class=\"badge wait\">")
+        case .createFail?, .circuitBreaking?, .expire?: html.markup("<span class=\"badge bad\">")
+        case .disable?, nil: html.markup("<span class=\"badge\">")
         }
-        switch state {
-        case .enable: html.markup("<span class=\"badge good\">")
-        case .creating: html.markup("<span class=\"badge wait\">")
-        case .createFail, .circuitBreaking, .expire: html.markup("<span class=\"badge bad\">")
-        case .disable, .unknown: html.markup("<span class=\"badge\">")
-        }
-        html.text(state.rawValue)
+        let isGone = record.state == nil && record.failure?.reason == .notFound
+        html.text(record.state?.rawValue ?? (isGone ? "not found" : "no state"))
         html.markup("</span>")
-        if state == .unknown, let raw = record.rawState {
-            html.markup(" <span class=\"small dim\">")
-            html.text("“\(raw)”")
-            html.markup("</span>")
-        }
-        if let code = record.code {
-            html.markup(" <span class=\"small dim\">")
-            html.text("code \(code)")
-            html.markup("</span>")
-        }
-        if record.switchEnabled == false { html.markup(" <span class=\"small dim\">switched off</span>") }
+        if record.state == .unknown, let raw = record.rawState { detail(&html, "answer “\(raw)”") }
+        if record.state != nil, let code = record.code { detail(&html, "code \(code)") }
+        if record.switchEnabled == false { detail(&html, "switched off") }
+    }
+
+    private func detail(_ html: inout HTMLWriter, _ text: String) {
+        html.markup("<div class=\"small dim\">")
+        html.text(text)
+        html.markup("</div>")
     }
 
     private func expectation(_ html: inout HTMLWriter, _ record: FunctionRecord) {
-        let expected = record.watched.expect.map(\.rawValue).sorted().joined(separator: ", ")
+        let expect = record.watched.expect
+        guard !expect.isEmpty else { return html.markup("<span class=\"dim\">any state</span>") }
         switch record.isAsExpected {
-        case true?: html.markup("yes")
+        case true?: return html.markup("yes")
         case false?: html.markup("<b class=\"err\">no</b>")
-        case nil: html.markup("<span class=\"dim\">–</span>")
+        case nil: break
         }
-        if !expected.isEmpty, record.isAsExpected != true {
-            html.markup(" <span class=\"small dim\">")
-            html.text("wanted: \(expected)")
-            html.markup("</span>")
-        }
+        let wanted = SnapshotState.allCases.filter(expect.contains).map(\.rawValue)
+        detail(&html, "wanted: \(wanted.joined(separator: " or "))")
     }
 
     private func name(_ html: inout HTMLWriter, _ record: FunctionRecord) {
         let urn = record.watched.urn
-        html.markup("<b>")
+        var alone = view.withoutFilter
+        alone.text = urn.canonical
+        html.markup("<a class=\"plain\" href=\"")
+        html.text(alone.address)
+        html.markup("\"><b>")
         html.text(urn.name)
         html.markup("</b> ")
         html.text(urn.version)
-        html.markup("<div class=\"mono dim\">")
-        html.text(urn.canonical)
+        html.markup("</a><div class=\"mono dim\">")
+        html.breakable(urn.canonical, after: UInt8(ascii: ":"))
         html.markup("</div>")
+    }
+
+    private func since(_ html: inout HTMLWriter, _ record: FunctionRecord) {
+        guard record.state != nil, let since = record.sinceUnixSeconds else { return }
+        if record.isSinceAtLeast { html.markup("at least ") }
+        html.time(since, StatusText.length(nowUnixSeconds - since))
+        detail(&html, StatusText.moment(since, nowUnixSeconds: nowUnixSeconds))
     }
 
     private func poll(_ html: inout HTMLWriter, _ record: FunctionRecord) {
-        guard let last = record.lastPollUnixSeconds else {
+        if let last = record.lastPollUnixSeconds {
+            html.time(last, StatusText.length(nowUnixSeconds - last) + " ago")
+        } else {
             html.markup("<span class=\"dim\">never</span>")
-            return
         }
-        moment(&html, last)
-        html.markup("<div class=\"small dim\">")
-        html.text("every \(Duration.seconds(record.effectiveIntervalSeconds).forPeople)")
-        if let took = record.tookSeconds { html.text(", took \(Duration.seconds(took).forPeople)") }
-        html.markup("</div>")
-    }
-
-    /// How long ago, with the moment itself for the mouse.
-    private func moment(_ html: inout HTMLWriter, _ unixSeconds: Double, prefix: String = "") {
-        let age = Duration.seconds(max(0, nowUnixSeconds - unixSeconds).rounded())
-        html.markup("<span title=\"")
-        html.text(UTCText.people(unixSeconds))
-        html.markup("\">")
-        html.text(prefix.isEmpty ? "\(age.forPeople) ago" : "\(prefix)\(age.forPeople)")
-        html.markup("</span>")
+        var text = "every \(StatusText.length(record.effectiveIntervalSeconds))"
+        if record.lastPollUnixSeconds != nil, let took = record.tookSeconds { text += ", \(StatusText.took(took))" }
+        detail(&html, text)
     }
 
     private func failure(_ html: inout HTMLWriter, _ record: FunctionRecord) {
         guard let failure = record.failure else { return }
-        html.markup("<b class=\"err\">")
-        html.text(failure.isClockSkew ? "clock skew" : failure.reason.rawValue)
-        html.markup("</b> ")
+        html.failure(failure)
         switch record.blocked {
-        case .hold?: html.markup("<span class=\"dim\">project held</span> ")
-        case .pause?: html.markup("<span class=\"dim\">account paused</span> ")
+        case .hold?: detail(&html, "not polled: its project is held")
+        case .pause?: detail(&html, "not polled: its account is paused")
         case nil: break
         }
-        if let status = failure.httpStatus { html.text("HTTP \(status) ") }
-        if let code = failure.errorCode { html.text("\(code) ") }
-        html.text(failure.message)
         if failure.httpStatus == 400, record.watched.urn.isAlias {
-            html.markup("<div>The cloud may not take aliases here: list the version instead.</div>")
+            detail(&html, "The cloud may not take aliases here: list the version instead.")
         }
-        if let id = failure.requestID {
-            html.markup("<div class=\"mono dim\">")
-            html.text("request \(id)")
-            html.markup("</div>")
+        var history: [String] = []
+        if let since = record.failingSinceUnixSeconds {
+            history.append("failing for \(StatusText.length(nowUnixSeconds - since))")
         }
+        history.append(
+            record.lastSuccessUnixSeconds.map { "last good answer \(StatusText.length(nowUnixSeconds - $0)) ago" }
+                ?? "no good answer yet")
+        detail(&html, history.joined(separator: ", "))
+    }
+
+    private func labels(_ html: inout HTMLWriter, _ record: FunctionRecord) {
+        html.markup("<td data-name=\"Labels\" class=\"labels\">")
+        for (label, value) in record.watched.labels.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+            html.markup("<span class=\"tag\">")
+            html.text("\(label)=\(value)")
+            html.markup("</span> ")
+        }
+        html.markup("</td>")
     }
 }

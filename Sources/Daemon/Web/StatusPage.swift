@@ -1,5 +1,4 @@
 import FunctionGraph
-import YAML
 
 /// `/`: what someone wants to see at 3 a.m. Plain HTML without script, from one request, escaped throughout.
 struct StatusPage: Sendable {
@@ -7,21 +6,24 @@ struct StatusPage: Sendable {
     let reload: ReloadState.Picture
     let view: StatusView
     let options: WebOptions
-    /// Marks the style sheet as ours in the Content-Security-Policy.
-    private let nonce: String
-    private let selected: [FunctionRecord]
+    let counts: StatusCounts
+    let selection: StatusSelection
+    /// Marks the style sheet as ours in the Content-Security-Policy; new and not to be guessed for each answer.
+    let nonce: String
 
     init(status: PollStatus, reload: ReloadState.Picture, view: StatusView, options: WebOptions) {
         self.status = status
         self.reload = reload
         self.view = view
         self.options = options
-        nonce =
-            String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
-        selected = view.select(status.functions)
+        counts = StatusCounts(status.functions)
+        selection = StatusSelection(status.functions, view)
+        // 128 bits of the system's random numbers, as Content Security Policy Level 3 §7.1 asks for.
+        var random = SystemRandomNumberGenerator()
+        nonce = (0..<2).map { _ in String(random.next() as UInt64, radix: 36) }.joined()
     }
 
-    /// Nothing from elsewhere, no script at all, and no framing.
+    /// Nothing from elsewhere, no script at all, no framing, and no copy kept: the next look is a new one.
     var headers: [(String, String)] {
         let policy =
             "default-src 'none'; style-src 'nonce-\(nonce)'; img-src data:; form-action 'self'; base-uri 'none'; "
@@ -32,39 +34,40 @@ struct StatusPage: Sendable {
         ]
     }
 
-    /// The page, a piece at a time.
-    func pieces() -> @Sendable () -> [UInt8]? {
-        let counter = PieceCounter()
-        return { piece(counter.next()) }
-    }
-
-    private func piece(_ number: Int) -> [UInt8]? {
+    /// The whole page. It is made at once, off the event loop: a page of functions takes a few milliseconds.
+    func document() -> [UInt8] {
         var html = HTMLWriter()
-        switch number {
-        case 0:
-            head(&html)
-            summary(&html)
-            notes(&html)
-            filter(&html)
-        case 1: functions(&html)
-        case 2:
-            accounts(&html)
-            projects(&html)
-            discoveries(&html)
-            reloadSection(&html)
-            foot(&html)
-        default: return nil
-        }
+        head(&html)
+        header(&html)
+        html.markup("<main>")
+        tiles(&html)
+        notes(&html)
+        html.markup("<h2 id=\"functions\">Functions</h2>")
+        states(&html)
+        filter(&html)
+        StatusFunctionTable(
+            selection: selection, view: view, nowUnixSeconds: status.nowUnixSeconds,
+            hasLabels: !status.labelNames.isEmpty
+        ).write(&html)
+        accounts(&html)
+        projects(&html)
+        discoveries(&html)
+        configuration(&html)
+        html.markup("</main>")
+        foot(&html)
         return html.take()
     }
 
     // MARK: Top
 
     private func head(_ html: inout HTMLWriter) {
-        html.markup("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-        html.markup("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
-        if status.summary.unexpected > 0 { html.text("(\(status.summary.unexpected)) ") }
-        html.markup("FunctionGraph snapshots</title><link rel=\"icon\" href=\"data:,\">")
+        html.markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        html.markup("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+        html.markup("<meta name=\"color-scheme\" content=\"light dark\"><title>")
+        if counts.inTrouble > 0 { html.text("(\(counts.inTrouble)) ") }
+        html.markup("FunctionGraph snapshots</title><link rel=\"icon\" href=\"")
+        html.markup(isTrouble ? StatusStyle.badIcon : StatusStyle.goodIcon)
+        html.markup("\">")
         if view.refreshSeconds > 0 {
             html.markup("<meta http-equiv=\"refresh\" content=\"")
             html.number(view.refreshSeconds)
@@ -74,171 +77,144 @@ struct StatusPage: Sendable {
         html.text(nonce)
         html.markup("\">")
         html.markup(StatusStyle.sheet)
-        html.markup("</style></head><body><header><h1>FunctionGraph snapshots</h1><p class=\"dim small\">")
+        html.markup("</style></head><body>")
+    }
+
+    /// Whether anything on the page wants someone.
+    private var isTrouble: Bool {
+        counts.inTrouble > 0 || !reload.isGood || status.accounts.contains(where: \.isPaused)
+            || status.projects.contains { $0.heldBecause != nil }
+    }
+
+    private func header(_ html: inout HTMLWriter) {
+        html.markup("<header><h1>FunctionGraph snapshots</h1><p class=\"verdict")
+        if counts.inTrouble > 0 { html.markup(" err") }
+        html.markup("\"><b>")
+        html.text(verdict)
+        html.markup("</b></p><p class=\"dim small\">")
+        if let last = status.summary.lastPollUnixSeconds {
+            html.markup("Last poll ")
+            html.time(last, StatusText.length(status.nowUnixSeconds - last) + " ago")
+            html.markup(" · ")
+        }
         html.text("As of \(UTCText.people(status.nowUnixSeconds))")
         if options.shard.count > 1 { html.text(" · shard \(options.shard)") }
-        html.markup(" · refresh ")
-        for seconds in [0, 5, 15, 60] {
+        html.markup(" · <span class=\"choices\">Refresh: ")
+        for seconds in StatusView.refreshChoices {
             let label = seconds == 0 ? "off" : "\(seconds) s"
             if seconds == view.refreshSeconds {
+                html.markup("<b aria-current=\"true\">")
                 html.text(label)
+                html.markup("</b>")
             } else {
                 html.link(view.link { $0.refreshSeconds = seconds }, label)
             }
             html.markup(" ")
         }
-        html.markup("</p></header><main>")
+        html.markup("</span></p></header>")
     }
 
-    private func summary(_ html: inout HTMLWriter) {
-        let numbers = status.summary
-        html.markup("<div class=\"tiles\">")
-        tile(&html, StatusView().address, numbers.watched, "watched", "")
-        tile(&html, StatusView().address, numbers.asExpected, "as expected", "good")
-        tile(
-            &html,
-            view.link {
-                $0 = StatusView(); $0.onlyTrouble = true
-            }, numbers.unexpected, "not as expected",
-            numbers.unexpected > 0 ? "bad" : "")
-        tile(
-            &html,
-            view.link {
-                $0 = StatusView(); $0.onlyTrouble = true
-            }, numbers.failing, "polls failing",
-            numbers.failing > 0 ? "bad" : "")
-        if numbers.neverPolled > 0 {
-            tile(
-                &html,
-                view.link {
-                    $0 = StatusView(); $0.state = "none"
-                }, numbers.neverPolled, "never answered", "")
+    private var verdict: String {
+        let (trouble, watched) = (counts.inTrouble, counts.watched)
+        if watched == 0 { return "No function is watched." }
+        if trouble > 0 {
+            return "\(trouble) of \(watched) \(watched == 1 ? "function needs" : "functions need") attention."
         }
-        if status.ignored > 0 { tile(&html, "?", status.ignored, "left out by the limit", "bad") }
+        if counts.asExpected == watched { return "Every function is as expected." }
+        return "No function needs attention; \(counts.asExpected) of \(watched) are as expected."
+    }
+
+    private func tiles(_ html: inout HTMLWriter) {
+        let all = view.withoutFilter
+        html.markup("<div class=\"tiles\">")
+        tile(&html, all.address, counts.watched, "watched", "")
+        tile(&html, nil, counts.asExpected, "as expected", counts.asExpected > 0 ? "good" : "")
+        let unexpected = all.link { $0.onlyUnexpected = true }
+        tile(&html, unexpected, counts.unexpected, "not as expected", counts.unexpected > 0 ? "bad" : "")
+        let failing = all.link { $0.onlyFailing = true }
+        tile(&html, failing, counts.failing, "polls failing", counts.failing > 0 ? "bad" : "")
+        let without = counts.perState[.none] ?? 0
+        if without > 0 { tile(&html, all.link { $0.states = [.none] }, without, "without a state", "") }
+        if status.ignored > 0 { tile(&html, nil, status.ignored, "left out by the limit", "bad") }
         html.markup("</div>")
     }
 
     private func tile(
-        _ html: inout HTMLWriter, _ href: String, _ number: Int, _ label: String, _ style: StaticString
+        _ html: inout HTMLWriter, _ href: String?, _ number: Int, _ label: String, _ style: StaticString
     ) {
-        html.markup("<a class=\"tile ")
+        html.markup(href == nil ? "<div class=\"tile " : "<a class=\"tile ")
         html.markup(style)
-        html.markup("\" href=\"")
-        html.text(href)
+        if let href {
+            html.markup("\" href=\"")
+            html.text(href)
+        }
         html.markup("\"><b>")
         html.number(number)
-        html.markup("</b>")
+        html.markup("</b> ")
         html.text(label)
-        html.markup("</a>")
+        html.markup(href == nil ? "</div>" : "</a>")
     }
 
-    private func notes(_ html: inout HTMLWriter) {
-        if !reload.faults.isEmpty {
-            html.markup(
-                "<div class=\"note\"><b>The last reload was refused; the configuration before it is in force.</b>")
-            faults(&html, reload.faults.map(\.description))
-            html.markup("</div>")
-        }
-        if !reload.badWatchFiles.isEmpty {
-            html.markup("<div class=\"note\"><b>Watch files were refused; their last good entries are kept.</b>")
-            faults(&html, reload.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value }.map(\.description))
-            html.markup("</div>")
-        }
-        for account in status.accounts where account.isPaused {
-            html.markup("<div class=\"note\"><b>")
-            html.text("Account \(account.name) is paused: its credentials were refused.")
-            html.markup("</b> ")
-            if let failure = account.failure { html.text(failure.forPeople) }
-            if let next = account.nextTrialSeconds {
-                html.text(" Next trial in \(Duration.seconds(max(0, next)).forPeople).")
-            }
-            html.markup("</div>")
-        }
-        for project in status.projects {
-            guard let reason = project.heldBecause else { continue }
-            html.markup("<div class=\"note\"><b>")
-            html.text("\(project.id) cannot be reached (\(reason.rawValue)): one trial each 30 s.")
-            html.markup("</b></div>")
-        }
-        if status.functions.isEmpty {
-            html.markup("<div class=\"note warn\"><b>Nothing is watched:</b> the watch list holds no function.</div>")
-        }
-    }
+    // MARK: Filter
 
-    func faults(_ html: inout HTMLWriter, _ lines: [String]) {
-        html.markup("<ul>")
-        for line in lines.prefix(50) {
-            html.markup("<li class=\"mono\">")
-            html.text(line)
-            html.markup("</li>")
+    /// A link for each state there is, with how many are in it: pressed, it is taken off again.
+    private func states(_ html: inout HTMLWriter) {
+        html.markup("<nav class=\"states\" aria-label=\"States\">")
+        for choice in StatusView.StateChoice.allCases {
+            let (count, isChosen) = (counts.perState[choice] ?? 0, view.states.contains(choice))
+            guard count > 0 || isChosen else { continue }
+            html.markup("<a class=\"chip\" href=\"")
+            html.text(
+                view.link {
+                    $0.states.formSymmetricDifference([choice])
+                    $0.page = 1
+                })
+            html.markup(isChosen ? "\" aria-current=\"true\">" : "\">")
+            html.text(choice == .none ? "no state" : choice.word)
+            html.markup(" <b>")
+            html.number(count)
+            html.markup(isChosen ? "</b> ×</a> " : "</b></a> ")
         }
-        html.markup("</ul>")
-        if lines.count > 50 { html.text("and \(lines.count - 50) more") }
+        html.markup("</nav>")
     }
 
     private func filter(_ html: inout HTMLWriter) {
-        html.markup("<h2>Functions</h2><form method=\"get\" action=\"\"><input type=\"search\" name=\"q\" value=\"")
-        html.text(view.text)
         html.markup(
-            "\" placeholder=\"URN, label, error\" aria-label=\"Text\"><select name=\"state\" aria-label=\"State\">")
-        for (value, label) in Self.stateChoices {
-            html.markup("<option value=\"")
+            "<form method=\"get\" role=\"search\" autocomplete=\"off\"><input type=\"search\" name=\"q\" value=\"")
+        html.text(view.text)
+        html.markup("\" maxlength=\"200\" placeholder=\"Name, URN, label, error, request id\" aria-label=\"Text\">")
+        checkbox(&html, "unexpected", "not as expected", view.onlyUnexpected)
+        checkbox(&html, "failing", "polls failing", view.onlyFailing)
+        var rest = view
+        (rest.text, rest.onlyUnexpected, rest.onlyFailing, rest.page) = ("", false, false, 1)
+        for (name, value) in rest.parameters {
+            html.markup("<input type=\"hidden\" name=\"")
+            html.markup(name)
+            html.markup("\" value=\"")
             html.text(value)
-            html.markup("\"")
-            if value == view.state ?? "" { html.markup(" selected") }
-            html.markup(">")
-            html.text(label)
-            html.markup("</option>")
+            html.markup("\">")
         }
-        html.markup("</select><label><input type=\"checkbox\" name=\"trouble\" value=\"1\"")
-        if view.onlyTrouble { html.markup(" checked") }
-        html.markup("> only trouble</label>")
-        hidden(&html, "sort", view.order == .urgency ? "" : view.order.rawValue)
-        hidden(&html, "order", view.isDescending ? "desc" : "")
-        hidden(&html, "refresh", view.refreshSeconds == 0 ? "" : String(view.refreshSeconds))
-        html.markup("<button>Show</button> ")
-        if view.link({ $0.page = 1 }) != StatusView().address { html.link("?", "clear") }
+        html.markup("<button>Filter</button> ")
+        if !view.isWhole { html.link(view.withoutFilter.address, "Show all") }
         html.markup("</form>")
     }
 
-    /// What the filter for states offers.
-    private static let stateChoices: [(value: String, label: String)] =
-        [("", "any state")] + SnapshotState.allCases.map { (value: $0.rawValue, label: $0.rawValue) }
-        + [("none", "no state")]
-
-    private func hidden(_ html: inout HTMLWriter, _ name: StaticString, _ value: String) {
-        guard !value.isEmpty else { return }
-        html.markup("<input type=\"hidden\" name=\"")
+    private func checkbox(_ html: inout HTMLWriter, _ name: StaticString, _ label: String, _ isChecked: Bool) {
+        html.markup("<label><input type=\"checkbox\" name=\"")
         html.markup(name)
-        html.markup("\" value=\"")
-        html.text(value)
-        html.markup("\">")
-    }
-
-    private func functions(_ html: inout HTMLWriter) {
-        StatusFunctionTable(records: selected, view: view, nowUnixSeconds: status.nowUnixSeconds).write(&html)
+        html.markup(isChecked ? "\" value=\"1\" checked> " : "\" value=\"1\"> ")
+        html.text(label)
+        html.markup("</label>")
     }
 
     private func foot(_ html: inout HTMLWriter) {
-        html.markup("</main><footer>")
+        html.markup("<footer>")
         html.text("functiongraph-exporter \(options.version.version), revision \(options.version.revision), up since ")
-        html.text(UTCText.people(options.startedUnixSeconds))
+        html.text("\(UTCText.people(options.startedUnixSeconds)) · ")
+        // Relative, so that a proxy may put the page under a path of its own.
+        html.link("." + options.telemetryPath, "metrics")
         html.markup(" · ")
-        html.link(options.telemetryPath, "metrics")
-        html.markup(" · ")
-        html.link("/api/v1/functions", "JSON")
+        html.link("./api/v1/functions", "JSON")
         html.markup("</footer></body></html>\n")
-    }
-}
-
-extension PollFailure {
-    /// Reason, the vendor's code and words, and the request id, on one line.
-    var forPeople: String {
-        var text = isClockSkew ? "clock skew" : reason.rawValue
-        if let httpStatus { text += " · HTTP \(httpStatus)" }
-        if let errorCode { text += " · \(errorCode)" }
-        text += " · \(message)"
-        if let requestID { text += " · request \(requestID)" }
-        return text
     }
 }

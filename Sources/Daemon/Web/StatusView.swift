@@ -1,23 +1,42 @@
 import FunctionGraph
-import Settings
 
 /// What of the status page is wanted: filter, order and page, all in the address, so that a link can be shared.
 struct StatusView: Sendable, Equatable {
     /// The columns that can be sorted by.
     enum Order: String, Sendable, CaseIterable {
-        /// What needs someone first: not as expected, failing, then the rest by URN.
+        /// What needs someone first: not as expected, failing, without a state, in the making, the rest.
         case urgency
-        case function, state, since, poll
+        case state, function, since, poll, error
     }
 
-    /// Functions on one page.
-    static let pageSize = 200
+    /// A filter for states: one of them, or functions without any.
+    enum StateChoice: Sendable, Hashable, CaseIterable {
+        case state(SnapshotState)
+        case none
 
-    /// Only functions in this state; `none` for those without one.
-    var state: String?
-    /// Only functions not as expected, or failing.
-    var onlyTrouble = false
-    /// Only functions whose URN, labels or error hold this text, whatever its case.
+        static var allCases: [StateChoice] { SnapshotState.allCases.map(StateChoice.state) + [.none] }
+
+        /// The value in the address, and the word on the page.
+        var word: String {
+            switch self {
+            case .state(let state): state.rawValue
+            case .none: "none"
+            }
+        }
+    }
+
+    /// Longest text to search for, in characters.
+    static let textLimit = 200
+    /// What the page may be loaded again after, in seconds; 0: never.
+    static let refreshChoices = [0, 5, 15, 60]
+
+    /// Only functions in one of these states; empty: all.
+    var states: Set<StateChoice> = []
+    /// Only functions not as expected; together with ``onlyFailing``, functions that are either.
+    var onlyUnexpected = false
+    /// Only functions whose last poll failed, or which are kept back.
+    var onlyFailing = false
+    /// Only functions that hold every word of this, whatever its case, in URN, account, labels, code or error.
     var text = ""
     var order = Order.urgency
     var isDescending = false
@@ -32,16 +51,30 @@ struct StatusView: Sendable, Equatable {
     init(_ query: [(name: String, value: String)]) {
         for (name, value) in query {
             switch name {
-            case "state" where value == "none" || SnapshotState(rawValue: value) != nil: state = value
-            case "trouble": onlyTrouble = value == "1"
-            case "q": text = String(value.prefix(200))
+            case "state": states.formUnion(StateChoice.allCases.filter { $0.word == value })
+            case "unexpected": onlyUnexpected = value == "1"
+            case "failing": onlyFailing = value == "1"
+            case "q": text = String(value.prefix(Self.textLimit))
             case "sort": order = Order(rawValue: value) ?? .urgency
             case "order": isDescending = value == "desc"
             case "page": page = max(1, min(Int(value) ?? 1, 1_000_000))
-            case "refresh": refreshSeconds = [0, 5, 15, 60].contains(Int(value) ?? 0) ? Int(value) ?? 0 : 0
+            case "refresh":
+                refreshSeconds = Int(value).flatMap { Self.refreshChoices.contains($0) ? $0 : nil } ?? 0
             default: break
             }
         }
+    }
+
+    /// Whether every function is shown.
+    var isWhole: Bool { states.isEmpty && !onlyUnexpected && !onlyFailing && text.isEmpty }
+
+    /// Everything, in the order and with the refresh of this view.
+    var withoutFilter: StatusView {
+        var view = StatusView()
+        view.order = order
+        view.isDescending = isDescending
+        view.refreshSeconds = refreshSeconds
+        return view
     }
 
     /// The address of this view with something else about it.
@@ -53,80 +86,37 @@ struct StatusView: Sendable, Equatable {
 
     /// The address of this view, relative to the page.
     var address: String {
-        var parts: [String] = []
-        if let state { parts.append("state=\(state)") }
-        if onlyTrouble { parts.append("trouble=1") }
-        if !text.isEmpty { parts.append("q=\(Self.escaped(text))") }
-        if order != .urgency { parts.append("sort=\(order.rawValue)") }
-        if isDescending { parts.append("order=desc") }
-        if page > 1 { parts.append("page=\(page)") }
-        if refreshSeconds > 0 { parts.append("refresh=\(refreshSeconds)") }
-        return "?" + parts.joined(separator: "&")
+        "?" + parameters.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: "&")
     }
 
-    /// The functions this view shows, all pages of them, in order.
-    func select(_ records: [FunctionRecord]) -> [FunctionRecord] {
-        let needle = text.lowercased()
-        let chosen = records.filter { record in
-            if let state, state != (record.state?.rawValue ?? "none") { return false }
-            if onlyTrouble, record.isAsExpected != false, record.failure == nil { return false }
-            return needle.isEmpty || Self.haystack(record).contains(needle)
-        }
-        let sorted = chosen.sorted { first, second in
-            let (a, b) = isDescending ? (second, first) : (first, second)
-            return precedes(a, b)
-        }
-        return sorted
+    /// What differs from the page as it is without a query.
+    var parameters: [(name: StaticString, value: String)] {
+        var result: [(name: StaticString, value: String)] = []
+        for choice in StateChoice.allCases where states.contains(choice) { result.append(("state", choice.word)) }
+        if onlyUnexpected { result.append(("unexpected", "1")) }
+        if onlyFailing { result.append(("failing", "1")) }
+        if !text.isEmpty { result.append(("q", text)) }
+        if order != .urgency { result.append(("sort", order.rawValue)) }
+        if isDescending { result.append(("order", "desc")) }
+        if page > 1 { result.append(("page", String(page))) }
+        if refreshSeconds > 0 { result.append(("refresh", String(refreshSeconds))) }
+        return result
     }
 
-    private func precedes(_ a: FunctionRecord, _ b: FunctionRecord) -> Bool {
-        switch order {
-        case .urgency where a.urgency != b.urgency: return a.urgency < b.urgency
-        case .state where a.state != b.state: return (a.state?.rawValue ?? "~") < (b.state?.rawValue ?? "~")
-        case .since where a.sinceUnixSeconds != b.sinceUnixSeconds:
-            return (a.sinceUnixSeconds ?? 0) < (b.sinceUnixSeconds ?? 0)
-        case .poll where a.lastPollUnixSeconds != b.lastPollUnixSeconds:
-            return (a.lastPollUnixSeconds ?? 0) < (b.lastPollUnixSeconds ?? 0)
-        default: return a.watched.urn < b.watched.urn
-        }
-    }
-
-    private static func haystack(_ record: FunctionRecord) -> String {
-        var text = record.watched.urn.canonical
-        for (name, value) in record.watched.labels { text += "\n\(name)=\(value)" }
-        if let failure = record.failure {
-            text +=
-                "\n\(failure.reason.rawValue) \(failure.errorCode ?? "") \(failure.message) \(failure.requestID ?? "")"
-        }
-        return text.lowercased()
-    }
-
+    /// Percent signs for everything but RFC 3986's unreserved characters.
     private static func escaped(_ text: String) -> String {
-        var result = ""
+        var bytes: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
                 UInt8(ascii: "~"):
-                result.append(Character(UnicodeScalar(byte)))
+                bytes.append(byte)
             default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += "%" + (digits.count == 1 ? "0" + digits : digits)
+                let digits = Array("0123456789ABCDEF".utf8)
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return result
-    }
-}
-
-extension FunctionRecord {
-    /// What needs someone first has the smallest.
-    var urgency: Int {
-        switch (isAsExpected, failure) {
-        case (false?, _): 0
-        case (_, .some): 1
-        case (nil, _) where state == nil: 2
-        case (nil, _): 4
-        case (true?, _): state == .creating ? 3 : 5
-        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

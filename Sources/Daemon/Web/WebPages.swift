@@ -62,7 +62,7 @@ struct WebPages: WebResponder {
         guard let status = await mailbox.status() else { return .text(503, "stopping\n") }
         let page = StatusPage(
             status: status, reload: reload.current, view: StatusView(request.query), options: options)
-        return WebResponse(status: 200, headers: page.headers, body: .stream(page.pieces()))
+        return WebResponse(status: 200, headers: page.headers, body: .bytes(page.document()))
     }
 
     private func functions() async -> WebResponse {
