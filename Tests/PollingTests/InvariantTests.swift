@@ -45,7 +45,7 @@ import Testing
 
     @Test(
         "Whatever is applied, removed and answered, no poll overlaps, no limit is passed, and all recovers",
-        arguments: 1...24)
+        arguments: 1...12)
     func random(_ seed: Int) throws {
         var noise = Noise(state: UInt64(seed) * 977)
         var world = World(Self.plan(&noise, keys: 80), seed: UInt64(seed), cloud: Self.cloud(UInt64(seed)))

@@ -73,7 +73,7 @@ struct ThrottlingCloud {
                 [0.02, 0.4].map { Case(model: model, retryAfter: retryAfter, latency: $0) }
             }
         }
-        for model in ThrottlingModel.allCases {
+        for model in [ThrottlingModel.window, .leakyBucket] {
             cases.append(Case(model: model, retryAfter: nil, latency: 0.1, jitter: 0.002))
             cases.append(Case(model: model, retryAfter: .seconds(1), latency: 0.1, allowed: 26))
             cases.append(Case(model: model, retryAfter: nil, latency: 0.1, allowed: 7))

@@ -33,8 +33,8 @@ struct World {
     private(set) var faults: [String] = []
 
     private var answers: [Answer] = []
-    private var underWay: Set<[Int]> = []
-    private var openTickets: [Ticket: (row: Int, project: Int, permit: Int?)] = [:]
+    private var underWay: Set<Int> = []
+    private var openTickets: [Ticket: (row: Int, project: Int)] = [:]
     private var projects: [Int: Int] = [:]
     private var projectInFlight: [Int: Int] = [:]
     private var plan: Plan
@@ -72,8 +72,8 @@ struct World {
     }
 
     private mutating func forget(_ row: Int) {
-        underWay.remove([row, 0])
-        underWay.remove([row, 1])
+        underWay.remove(2 * row)
+        underWay.remove(2 * row + 1)
     }
 
     mutating func credentialsChanged(_ account: Int) {
@@ -119,16 +119,17 @@ struct World {
             case .attempt(let attempt): send(attempt)
             case .ended(let end):
                 ended.append(Ended(end: end, at: seconds))
-                underWay.remove([end.row, end.kind == .state ? 0 : 1])
+                underWay.remove(2 * end.row + (end.kind == .state ? 0 : 1))
             default: told.append((seconds, action))
             }
         }
     }
 
     private mutating func send(_ attempt: Attempt) {
-        let key = [attempt.row, attempt.kind == .state ? 0 : 1]
+        let key = 2 * attempt.row + (attempt.kind == .state ? 0 : 1)
         if attempt.number == 1 ? !underWay.insert(key).inserted : !underWay.contains(key) {
-            faults.append("\(seconds): poll of \(key) overlaps itself or has no first attempt")
+            faults.append(
+                "\(seconds): poll of row \(attempt.row) (\(attempt.kind)) overlaps itself or has no first attempt")
         }
         if attempt.timeout <= .zero || attempt.timeout > plan.policy.timeout {
             faults.append("\(seconds): timeout \(attempt.timeout)")
@@ -137,7 +138,7 @@ struct World {
             faults.append("\(seconds): attempt for row \(attempt.row), which is not in the plan")
             return
         }
-        openTickets[attempt.ticket] = (attempt.row, project, nil)
+        openTickets[attempt.ticket] = (attempt.row, project)
         projectInFlight[project, default: 0] += 1
         if projectInFlight[project, default: 0] > plan.policy.maxInFlight
             || openTickets.count > plan.policy.maxInFlightTotal
