@@ -66,7 +66,8 @@ import Testing
         #expect(later[0].attempt.renewCredential)
         #expect(later[1].at - first > 60)
         #expect(later[2].at - later[1].at > 119)
-        // Those that were under way ended as failed, once each.
+        // Those that were under way ended as failed as soon as the verdict was in, once each.
+        #expect(world.ended.allSatisfy { $0.end.outcome != .timedOut && $0.end.took < .seconds(3) })
         let failedPolls = world.ended.filter { $0.end.outcome == .failed }
         #expect(Set(failedPolls.map(\.end.row)).count == failedPolls.count)
     }
