@@ -79,7 +79,7 @@ import Testing
             // A reserve of two slots is enough for a project that answers at once.
             Silence(from: 0, latency: 0.05, interval: 30), Silence(from: 40, latency: 0.05, interval: 30),
             // One that begins to take longer needs what the silent ones must not have.
-            Silence(from: 40, latency: 1, interval: 60),
+            Silence(from: 100, latency: 1, interval: 60),
         ])
     func slowProjects(_ silence: Silence) {
         // Twenty black holes could fill 256 slots several times over before their first timeout.
