@@ -42,8 +42,9 @@ extension ConnectionHandler {
     }
 
     private func fields(of response: WebResponse) -> HTTPHeaders {
+        let common = core.security.headers
         var headers = HTTPHeaders()
-        headers.reserveCapacity(response.headers.count + core.security.headers.count + 4)
+        headers.reserveCapacity(response.headers.count + common.count + 4)
         headers.add(name: "Date", value: core.date())
         for (name, value) in response.headers {
             guard !Self.framingFields.contains(name.lowercased()), Self.isSound(name), Self.isSound(value) else {
@@ -52,7 +53,7 @@ extension ConnectionHandler {
             headers.add(name: name, value: value)
         }
         // A page that brings a stricter policy of its own keeps it.
-        for (name, value) in core.security.headers where !headers.contains(name: name) {
+        for (name, value) in common where !headers.contains(name: name) {
             headers.add(name: name, value: value)
         }
         return headers

@@ -15,7 +15,7 @@ final class ServerCore {
     let responder: any WebResponder
     let logger: Logger
     let maxRequests: Int
-    private(set) var security: WebSecurity
+    private let sharedSecurity: SharedSecurity
     private(set) var isStopping = false
     private var listeners: [any Channel] = []
     private var acceptors: [AcceptHandler] = []
@@ -31,19 +31,22 @@ final class ServerCore {
     private var stopped: EventLoopFuture<Void>?
 
     init(
-        loop: any EventLoop, routes: [WebRoute], limits: WebLimits, security: WebSecurity,
+        loop: any EventLoop, routes: [WebRoute], limits: WebLimits, security: SharedSecurity,
         responder: any WebResponder, logger: Logger, maxRequests: Int
     ) {
         self.loop = loop
         self.routes = Dictionary(routes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         self.limits = limits
-        self.security = security
+        sharedSecurity = security
         self.responder = responder
         self.logger = logger
         self.maxRequests = maxRequests
-        limiter = security.rate.map { RateLimiter($0, now: .now()) }
+        limiter = security.current.rate.map { RateLimiter($0, now: .now()) }
         authenticator = Authenticator(loop: loop, waitingChecks: limits.waitingPasswordChecks)
     }
+
+    /// What is in force now.
+    var security: WebSecurity { sharedSecurity.current }
 
     // MARK: Connections
 
@@ -128,7 +131,11 @@ final class ServerCore {
     // MARK: Requests
 
     /// Whether the rate limit lets one more request through. Counts it if so.
-    func isAdmittedByRate() -> Bool { limiter?.admits(now: .now()) ?? true }
+    func isAdmittedByRate() -> Bool {
+        let rate = security.rate
+        if rate != limiter?.rate { limiter = rate.map { RateLimiter($0, now: .now()) } }
+        return limiter?.admits(now: .now()) ?? true
+    }
 
     /// When the next request has a chance.
     var retryAfter: [(String, String)] {
@@ -137,6 +144,7 @@ final class ServerCore {
     }
 
     func authenticate(_ request: WebRequest) -> Authenticator.Verdict {
+        let security = security
         guard !security.users.isEmpty else { return .allowed }
         return authenticator.check(
             request.values(of: "Authorization"), users: security.users, dummyHash: security.dummyHash)
@@ -181,14 +189,7 @@ final class ServerCore {
         return dateText.text
     }
 
-    // MARK: Changes
-
-    func replaceSecurity(_ security: WebSecurity) {
-        if security.rate != self.security.rate {
-            limiter = security.rate.map { RateLimiter($0, now: .now()) }
-        }
-        self.security = security
-    }
+    // MARK: The end
 
     /// Stops listening and ends what is quiet. The future is fulfilled when the last connection has ended.
     func beginStop() -> EventLoopFuture<Void> {

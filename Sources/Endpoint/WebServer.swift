@@ -11,6 +11,7 @@ internal import Synchronization
 public final class WebServer: Sendable {
     private let loop: any EventLoop
     private let core: NIOLoopBoundBox<ServerCore>
+    private let security: SharedSecurity
 
     /// - Parameters:
     ///   - group: one of its event loops carries everything.
@@ -27,11 +28,13 @@ public final class WebServer: Sendable {
         var limits = limits
         limits.connections = max(1, min(limits.connections, Descriptors.limit / 2))
         let loop = group.next()
+        let sharedSecurity = SharedSecurity(security)
         self.loop = loop
+        self.security = sharedSecurity
         core = NIOLoopBoundBox.makeBoxSendingValue(
             ServerCore(
-                loop: loop, routes: routes, limits: limits, security: security, responder: responder, logger: logger,
-                maxRequests: maxRequests),
+                loop: loop, routes: routes, limits: limits, security: sharedSecurity, responder: responder,
+                logger: logger, maxRequests: maxRequests),
             eventLoop: loop)
     }
 
@@ -46,7 +49,7 @@ public final class WebServer: Sendable {
 
     /// Puts another security in force, for new connections (TLS) and new requests (all else).
     public func replaceSecurity(_ security: WebSecurity) {
-        loop.execute { [core] in core.value.replaceSecurity(security) }
+        self.security.current = security
     }
 
     /// Whether the event loop answers and every listener listens. Cancelling the task ends the wait with false, so
