@@ -120,8 +120,6 @@ extension Schedule {
 
     private mutating func permitCandidate(_ project: Int, _ now: Int64) -> Candidate? {
         guard let lane = lane(project, now, where: { !$0.permits.isEmpty }) else { return nil }
-        // Before the first function is known, nothing else wants the rate.
-        guard projects[project].rows > 0 else { return .permit(lane: lane) }
         let at = projects[project].permitPacer.nextAt
         guard at > now else { return .permit(lane: lane) }
         wake(project, at: at)

@@ -35,6 +35,19 @@ struct FileWatch: Sendable {
         }
     }
 
+    /// Watches `paths` from now on and nothing else. What was watched before keeps what is known of it, so that a change
+    /// between a look and the reading that follows it is told of at the next look.
+    mutating func follow(_ paths: Set<String>) {
+        entries = entries.filter { paths.contains($0.key) }
+        for path in paths where entries[path] == nil {
+            let signature = Self.signature(path)
+            entries[path] = Entry(signature: signature, content: Self.content(path, signature), pending: nil)
+        }
+    }
+
+    /// The paths that are watched.
+    var paths: Set<String> { Set(entries.keys) }
+
     /// One look at all paths, at least a second after the last.
     ///
     /// - Returns: The paths whose content changed since it was last told of, and was the same at two looks.

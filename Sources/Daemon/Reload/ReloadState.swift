@@ -12,6 +12,8 @@ final class ReloadState: Sendable {
         var readUnixSeconds: Double?
         /// What the last reading was refused for; empty after a good one.
         var faults: [Fault] = []
+        /// Whether one of the faults is in config.yml itself: then only a reload that reads it again ends them.
+        var isConfigurationFile = false
         /// Watch files with faults whose last good entries are kept.
         var badWatchFiles: [String: [Fault]] = [:]
         /// What the last good reading warned of.

@@ -15,7 +15,6 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
     private var inForce: SettingsReading
     private var accounts: [String: AccountRuntime]
     private var watch: FileWatch
-    private var webWatch: FileWatch
     private var logger: Logger { service.logger }
 
     init(_ service: ReloadService<Signals>) {
@@ -23,7 +22,6 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         inForce = service.first
         accounts = service.accounts.accounts
         watch = FileWatch()
-        webWatch = FileWatch()
     }
 
     /// Puts what the start read in force and tells systemd.
@@ -33,12 +31,10 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
             PollPlan(
                 configuration: configuration, accounts: accounts, changedAccounts: [],
                 client: service.cloud.client(configuration), isReload: false))
-        accepted(inForce)
+        accepted(inForce, isReload: true)
         service.readiness.advance(to: .ready)
         await tellReady()
-        let read = inForce
-        watch = await blocking { FileWatch(paths: read.watchedFiles.union(read.watchedDirectories)) } ?? FileWatch()
-        webWatch = await blocking { FileWatch(paths: read.watchedWebFiles) } ?? FileWatch()
+        watch = await blocking { [paths = inForce.watchedPaths] in FileWatch(paths: paths) } ?? FileWatch()
     }
 
     /// - Returns: A transport that was replaced and is to be closed.
@@ -60,7 +56,13 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         service.notifier.send([.reloading(monotonicMicroseconds: monotonicMicroseconds()), .status("reloading")])
         let source = service.source
         let previous = inForce.configuration
-        let reading = await blocking { source.read(previous: previous) }
+        // The files are looked at before they are read: what changes in between is read again, not missed.
+        let read = await blocking { [paths = watch.paths] in
+            let before = FileWatch(paths: paths)
+            return (before, source.read(previous: previous))
+        }
+        let reading = read?.1
+        if let before = read?.0 { watch = before }
         var replaced: AsyncHTTPTransport?
         var faults: [Fault] = []
         if let reading {
@@ -79,18 +81,13 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
 
     /// Looks whether files changed, and reads what hangs on them.
     private mutating func look() async -> AsyncHTTPTransport? {
-        var (watch, webWatch) = (watch, webWatch)
-        let looked = await blocking { [watch, webWatch] in
-            var (files, web) = (watch, webWatch)
+        let looked = await blocking { [watch] in
+            var files = watch
             let changed = files.look()
-            let changedWeb = web.look()
-            return (files, web, changed, changedWeb)
+            return (files, changed)
         }
-        guard let looked else { return nil }
-        (watch, webWatch) = (looked.0, looked.1)
-        self.watch = watch
-        self.webWatch = webWatch
-        let changed = looked.2.union(looked.3)
+        guard let (files, changed) = looked else { return nil }
+        watch = files
         guard !changed.isEmpty else { return nil }
         logger.info("files changed", metadata: ["files": "\(changed.sorted().joined(separator: ", "))"])
         let source = service.source
@@ -120,31 +117,37 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
                 configuration: configuration, accounts: accounts, changedAccounts: book.changed, client: client,
                 isReload: isReload))
         inForce = reading
-        let files = reading.watchedFiles.union(reading.watchedDirectories)
-        let webFiles = reading.watchedWebFiles
-        watch = await blocking { FileWatch(paths: files) } ?? FileWatch()
-        webWatch = await blocking { FileWatch(paths: webFiles) } ?? FileWatch()
-        accepted(reading)
+        watch =
+            await blocking { [watch, paths = reading.watchedPaths] in
+                var next = watch
+                next.follow(paths)
+                return next
+            } ?? watch
+        accepted(reading, isReload: isReload)
         return replaced
     }
 
-    private func accepted(_ reading: SettingsReading) {
+    private func accepted(_ reading: SettingsReading, isReload: Bool) {
         let now = service.clock.unixSeconds()
         let bad = reading.loaded.badWatchFiles
         for warning in reading.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
         service.state.update { picture in
             picture.readUnixSeconds = now
             picture.acceptedUnixSeconds = now
-            picture.faults = []
+            // A changed watch file says nothing of a config.yml that was refused before.
+            if isReload || !picture.isConfigurationFile {
+                picture.faults = []
+                picture.isConfigurationFile = false
+            }
             picture.badWatchFiles = bad
             picture.warnings = reading.warnings
         }
-        service.metrics.exporter.setReload(successful: true, atUnixSeconds: now)
+        let isGood = service.state.current.isGood
+        service.metrics.exporter.setReload(successful: isGood, atUnixSeconds: now)
         guard bad.isEmpty else {
             log(
                 bad.sorted { $0.key < $1.key }.flatMap { $0.value },
                 "watch file refused; its last good entries are kept")
-            service.metrics.exporter.setReload(successful: false, atUnixSeconds: now)
             return
         }
         logger.info(
@@ -158,6 +161,10 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         service.state.update { picture in
             picture.readUnixSeconds = now
             picture.faults = faults
+            if let file = reading.loaded.readFiles.first {
+                let ofText = Set(reading.loaded.faults).subtracting(reading.loaded.fileFaults)
+                if ofText.contains(where: { $0.file == file }) { picture.isConfigurationFile = true }
+            }
         }
         service.metrics.exporter.setReload(successful: false, atUnixSeconds: now)
     }

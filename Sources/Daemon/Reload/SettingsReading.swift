@@ -35,6 +35,9 @@ struct SettingsReading: Sendable {
         if !isMendable { self.isMendable = false }
     }
 
+    /// Every path whose change is noticed.
+    var watchedPaths: Set<String> { watchedFiles.union(watchedDirectories).union(watchedWebFiles) }
+
     /// The configuration, if nothing is wrong.
     var configuration: Configuration? { faults.isEmpty ? loaded.configuration : nil }
 }

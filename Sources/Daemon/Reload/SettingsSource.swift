@@ -41,7 +41,8 @@ struct SettingsSource: Sendable {
         guard let path = reading.loaded.configuration?.tls.caFile else { return }
         do {
             guard try NIOSSLCertificate.fromPEMFile(path).isEmpty else { return }
-            reading.report(Fault(file: path, mark: nil, message: "holds no certificate (tls.ca_file)"), isMendable: true)
+            reading.report(
+                Fault(file: path, mark: nil, message: "holds no certificate (tls.ca_file)"), isMendable: true)
         } catch {
             reading.report(
                 Fault(file: path, mark: nil, message: "cannot be read as PEM certificates (tls.ca_file)"),

@@ -5,12 +5,10 @@ enum StatusLine {
     ///   - reload: What the last reading came to.
     static func text(_ summary: PollSummary, reload: ReloadState.Picture) -> String {
         var parts: [String] = []
-        if !reload.faults.isEmpty {
-            parts.append("reload refused: \(reload.faults.count) fault\(reload.faults.count == 1 ? "" : "s")")
-        }
-        if !reload.badWatchFiles.isEmpty {
-            let count = reload.badWatchFiles.count
-            parts.append("\(count) watch file\(count == 1 ? "" : "s") refused, last good entries kept")
+        if !reload.isGood {
+            var text = "reload refused: \(reload.faultCount) fault\(reload.faultCount == 1 ? "" : "s")"
+            if reload.faults.isEmpty { text += " in watch files, their last good entries kept" }
+            parts.append(text)
         }
         guard summary.watched > 0 else {
             parts.append("watching nothing: the watch list holds no function")
