@@ -108,7 +108,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Simulator", "YAML", "Settings", "FunctionGraph", "Polling", "Exposition", "Endpoint",
-                "Systemd", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix,
+                "Systemd", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
     ]

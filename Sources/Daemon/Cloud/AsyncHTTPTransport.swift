@@ -108,21 +108,34 @@ final class AsyncHTTPTransport: Transport {
         return proxied.first { $0.address == address }?.client ?? direct
     }
 
-    /// Reads the body within its bounds. The deadline given to `execute` ends with the head of the answer, so
-    /// the time is looked at here after each part: an answer that trickles in for ever is cut off.
+    /// Reads the body within its bounds of size and time. The deadline given to `execute` ends with the head of the
+    /// answer, and the read timeout begins anew with each part: the time is kept here, so that a body that stalls or
+    /// trickles takes no longer than the request may.
     private static func collect(
         _ response: HTTPClientResponse, upTo limit: Int, deadline: NIODeadline
     ) async throws -> [UInt8] {
         if let length = response.headers.first(name: "content-length").flatMap(Int.init), length > limit {
             throw TransportErrorMapping.bodyTooLarge(limit: limit)
         }
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask { try await read(response.body, upTo: limit) }
+            group.addTask {
+                try await Task.sleep(for: Duration(deadline - NIODeadline.now()), tolerance: .milliseconds(20))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let body = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
+            return body
+        }
+    }
+
+    private static func read(_ parts: HTTPClientResponse.Body, upTo limit: Int) async throws -> [UInt8] {
         var body: [UInt8] = []
-        for try await part in response.body {
+        for try await part in parts {
             guard body.count + part.readableBytes <= limit else {
                 throw TransportErrorMapping.bodyTooLarge(limit: limit)
             }
             body.append(contentsOf: part.readableBytesView)
-            if NIODeadline.now() > deadline { throw HTTPClientError.deadlineExceeded }
         }
         return body
     }

@@ -44,7 +44,13 @@ extension PollCore {
         log.switchEnded(id)
     }
 
-    /// Shows a function that joined a held project or a paused account as kept back.
+    /// A function that is asked for by another account now: what kept the old one back does not count any more.
+    mutating func accountChanged(_ row: RowKey) {
+        unblock(row, .pause)
+        blockIfNeeded(row)
+    }
+
+    /// Shows a function of a held project or a paused account as kept back.
     mutating func blockIfNeeded(_ row: RowKey) {
         guard let slot = rows[row] else { return }
         if let account = schedule.accountStatus(slot.account), account.paused, let name = accountKeys[slot.account] {
@@ -72,8 +78,8 @@ extension PollCore {
     }
 
     private mutating func unblock(_ row: RowKey, _ blockage: Blockage) {
+        guard rows[row]?.record?.blocked == blockage else { return }
         rows.update(row) { [metrics] _, record in
-            guard record.blocked == blockage else { return }
             record.blocked = nil
             // Before its first poll a function has nothing to say once nothing holds it back.
             guard record.lastPollUnixSeconds == nil else { return }
@@ -83,5 +89,7 @@ extension PollCore {
                 update.clear(record.rowID, .pollErrorInfo)
             }
         }
+        // A hold may have begun during the pause, or the other way round.
+        blockIfNeeded(row)
     }
 }
