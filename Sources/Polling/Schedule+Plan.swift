@@ -39,25 +39,35 @@ extension Schedule {
     }
 
     /// The function has left the list: everything about it is forgotten, and what is under way answers nothing.
-    public mutating func remove(_ row: RowKey, now: Moment) {
-        guard row >= 0, row < rows.count, rows[row].isPresent else { return }
-        let lane = Int(rows[row].lane)
-        let project = Int(lanes[lane].project)
-        countThrottleWait(project, now.nanoseconds)
-        let (interval, flags) = (rows[row].interval, rows[row].flags)
-        detach(row)
-        if flags.contains(.stateQueued) {
-            lanes[lane].states.filter { $0 != Int32(row) }
+    public mutating func remove(_ row: RowKey, now: Moment) { remove([row], now: now) }
+
+    /// Functions that have left the list, all in one go: the queues are gone through once, however many they are.
+    public mutating func remove(_ gone: [RowKey], now: Moment) {
+        var touched: Set<Int> = []
+        for row in gone where rows.indices.contains(row) && rows[row].isPresent {
+            let lane = Int(rows[row].lane)
+            let project = Int(lanes[lane].project)
+            if touched.insert(lane).inserted {
+                countThrottleWait(project, now.nanoseconds)
+            }
+            let interval = rows[row].interval
+            detach(row)
+            lanes[lane].rows -= 1
+            projects[project].rows -= 1
+            if let count = projects[project].intervals[interval] {
+                projects[project].intervals[interval] = count > 1 ? count - 1 : nil
+            }
         }
-        if flags.contains(.switchQueued) {
-            lanes[lane].switches.filter { $0 != Int32(row) }
+        for lane in touched {
+            dropGone(from: lane)
+            refreshTurn(Int(lanes[lane].project))
         }
-        lanes[lane].rows -= 1
-        projects[project].rows -= 1
-        if let count = projects[project].intervals[interval] {
-            projects[project].intervals[interval] = count > 1 ? count - 1 : nil
-        }
-        refreshTurn(project)
+    }
+
+    /// Leaves only rows in a lane's queues that are in it and still wait.
+    private mutating func dropGone(from lane: Int) {
+        lanes[lane].states.filter { rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.stateQueued) }
+        lanes[lane].switches.filter { rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.switchQueued) }
     }
 
     /// Takes out what is not in the plan any more and groups what is; answers the group of each row as well.
@@ -90,12 +100,7 @@ extension Schedule {
             detach(row)
         }
         for lane in lanes.indices where lanes[lane].project >= 0 {
-            lanes[lane].states.filter {
-                rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.stateQueued)
-            }
-            lanes[lane].switches.filter {
-                rows[Int($0)].lane == Int32(lane) && rows[Int($0)].flags.contains(.switchQueued)
-            }
+            dropGone(from: lane)
         }
         return (groups, groupOfRow)
     }

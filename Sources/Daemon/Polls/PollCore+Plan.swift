@@ -53,13 +53,15 @@ extension PollCore {
         let list = WatchList(configuration, discovered: discovery.discovered, shard: shard)
         let labelNames = configuration.watch.labelNames
         let wanted = Set(list.functions.map(\.urn))
-        for row in rows.order {
-            guard let record = rows[row]?.record, !wanted.contains(record.watched.urn) else { continue }
-            schedule.remove(row, now: now)
+        let gone = rows.order.filter { row in rows[row]?.record.map { !wanted.contains($0.watched.urn) } ?? false }
+        schedule.remove(gone, now: now)
+        for row in gone {
+            guard let record = rows[row]?.record else { continue }
             metrics.functions.table.remove(record.rowID)
             rows.remove(row)
         }
         var joined: [RowKey] = []
+        var moved: [RowKey] = []
         rows.order = list.functions.map { function in
             let row: RowKey
             if let known = rows.row(of: function.urn) {
@@ -83,6 +85,7 @@ extension PollCore {
             }
             let project = projects.number(ProjectID(function.urn))
             let account = accountKeys.number(function.account)
+            if joined.last != row, rows[row]?.account != account { moved.append(row) }
             rows.update(row) { slot, _ in
                 slot.project = project
                 slot.account = account
@@ -96,6 +99,7 @@ extension PollCore {
         metrics.exporter.set(watched: list.functions.count, ignored: ignored)
         applyPlan(configuration, now: now)
         for row in joined { blockIfNeeded(row) }
+        for row in moved { accountChanged(row) }
         if list.functions.isEmpty { log.nothingWatched() }
     }
 
