@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
@@ -46,11 +47,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.isTLS = isTLS
     }
 
-    /// Whether it can be closed without anyone missing an answer.
+    /// Whether it can be closed without anyone missing an answer. A new connection has a second to say something:
+    /// its first request may be there already and only not have been read.
     var isIdle: Bool {
         switch phase {
         case .waiting: gate.isQuiet
-        case .opening: !isTLS && gate.isQuiet
+        case .opening: gate.isQuiet && waitingSince + .seconds(1) < .now()
         default: false
         }
     }
@@ -120,6 +122,13 @@ final class ConnectionHandler: ChannelInboundHandler {
         context?.close(promise: nil)
     }
 
+    /// Cuts the connection and has the system forget what it still holds for the client, which may be megabytes and would
+    /// be drained at the client's pace otherwise.
+    private func reset() {
+        guard let socket = context?.channel as? any SocketOptionProvider else { return close() }
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in self.close() }
+    }
+
     /// The server stops: goes at once, unless an answer is under way.
     func stop() {
         switch phase {
@@ -134,7 +143,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         switch phase {
         case .receiving: requestRefused(.tooSlow)
         case .answering:
-            guard let exchange, exchange.status == 0 else { return close() }
+            guard let exchange, exchange.status == 0 else { return reset() }
             exchange.keepsAlive = false
             deadline?.arm(core.limits.linger)
             send(.text(503, "no answer in time\n"))
@@ -158,7 +167,7 @@ final class ConnectionHandler: ChannelInboundHandler {
         head = nil
         isEndSeen = false
         guard exchange.keepsAlive, !core.isStopping, !gate.isDiscarding else {
-            return gate.isQuiet && !gate.isDiscarding ? close() : linger()
+            return gate.isQuiet && !gate.isDiscarding ? close() : waitForClient()
         }
         phase = .waiting
         waitingSince = .now()
@@ -169,7 +178,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// Closes our side and waits a moment for the client to close its own. Were both closed at once while bytes of the
     /// client are unread, the system would reset the connection and the answer be lost on its way (RFC 9112 §9.6).
-    private func linger() {
+    private func waitForClient() {
         phase = .lingering
         gate.discard()
         arm(core.limits.linger)

@@ -105,20 +105,28 @@ final class ServerCore {
     /// Accepting failed, most likely for want of descriptors: nothing is tried for a second. An accept that failed
     /// stays due, so a mere pause between reads would have it tried again at once, for ever.
     func acceptFailed(_ error: any Error) {
-        logger.warning("cannot accept connections, trying again in 1 s", metadata: ["error": "\(error)"])
-        pauseAccept()
-        guard !isAcceptFailing else { return }
-        isAcceptFailing = true
-        loop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
-            self?.isAcceptFailing = false
-            self?.resumeAccept()
+        if !isAcceptFailing {
+            logger.warning("cannot accept connections, trying again in 1 s", metadata: ["error": "\(error)"])
         }
+        isAcceptFailing = true
+        pauseAccept()
     }
 
     private func pauseAccept() {
         guard !isAcceptPaused else { return }
         isAcceptPaused = true
         for listener in listeners { listener.setOption(.autoRead, value: false).whenFailure { _ in } }
+        scheduleResume()
+    }
+
+    /// Looks again every second: descriptors may be had again, or a new connection have kept silent for too long.
+    private func scheduleResume() {
+        loop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
+            guard let self else { return }
+            self.isAcceptFailing = false
+            self.resumeAccept()
+            if self.isAcceptPaused, !self.isStopping { self.scheduleResume() }
+        }
     }
 
     private func resumeAccept() {

@@ -51,9 +51,16 @@ struct CapacityTests {
             try await waiting.send(Self.get)
             #expect(await server.server.connectionCount() == 2)
             #expect(await server.server.probe())
+            // Several wait, and each has sent its request before it is let in.
+            let others = [
+                try await RawClient.connect(server.port), try await RawClient.connect(server.port),
+                try await RawClient.connect(server.port),
+            ]
+            for client in others { try await client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") }
             gate.open()
             for client in busy { #expect(try await client.readAnswer().status == 200) }
             #expect(try await waiting.readAnswer().status == 200)
+            for client in others { #expect(try await client.readAnswer().status == 200) }
         }
     }
 }
