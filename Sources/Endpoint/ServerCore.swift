@@ -26,6 +26,8 @@ final class ServerCore {
     private var dateText: (second: Int, text: String) = (-1, "")
     private var isAcceptPaused = false
     private var isAcceptFailing = false
+    /// Said once, until a connection was accepted again.
+    private var isAcceptFaultKnown = false
     private var isMakingRoom = false
     private var allEnded: EventLoopPromise<Void>?
     private var stopped: EventLoopFuture<Void>?
@@ -68,6 +70,7 @@ final class ServerCore {
 
     func connectionBegan(_ connection: ConnectionHandler) {
         connections[ObjectIdentifier(connection)] = connection
+        isAcceptFaultKnown = false
     }
 
     func connectionEnded(_ connection: ConnectionHandler) {
@@ -105,8 +108,9 @@ final class ServerCore {
     /// Accepting failed, most likely for want of descriptors: nothing is tried for a second. An accept that failed
     /// stays due, so a mere pause between reads would have it tried again at once, for ever.
     func acceptFailed(_ error: any Error) {
-        if !isAcceptFailing {
-            logger.warning("cannot accept connections, trying again in 1 s", metadata: ["error": "\(error)"])
+        if !isAcceptFaultKnown {
+            isAcceptFaultKnown = true
+            logger.warning("cannot accept connections, trying again each second", metadata: ["error": "\(error)"])
         }
         isAcceptFailing = true
         pauseAccept()
