@@ -20,10 +20,11 @@ struct Metrics: Sendable {
         build = MetricTable([
             Family("functiongraph_exporter_build_info", help: "What this exporter was built from.", kind: .info)
         ])
-        _ = build.insert([
+        let row = build.insert([
             Label(name: "version", value: version.version), Label(name: "revision", value: version.revision),
             Label(name: "swift_version", value: version.swiftVersion),
         ])
+        build.update { $0.set(row, 0, 1) }
         registry = Registry([
             functions.table, pollDurations, api.totals, api.failures, api.durations, projects.limits.table,
             accounts.table, projects.discovery.table, exporter.table, web.table, build, process.table,
