@@ -28,8 +28,8 @@ struct HTMLWriter {
         }
     }
 
-    /// A number.
-    mutating func number(_ number: Int) { text(String(number)) }
+    /// A number for people.
+    mutating func count(_ number: Int) { text(StatusText.count(number)) }
 
     /// `<a href="…">text</a>`.
     mutating func link(_ href: String, _ label: String) {

@@ -35,7 +35,8 @@ struct StatusFunctionTable {
         html.markup("<nav class=\"pages small\" aria-label=\"")
         html.markup(name)
         html.markup("\"><span class=\"dim\">")
-        html.text("\(selection.first) to \(selection.last) of \(selection.matches)")
+        let (first, last) = (StatusText.count(selection.first), StatusText.count(selection.last))
+        html.text("\(first) to \(last) of \(StatusText.count(selection.matches))")
         html.markup("</span>")
         let (page, pages) = (selection.page, selection.pages)
         if page > 2 { html.link(view.link { $0.page = 1 }, "« first") }
@@ -83,7 +84,7 @@ struct StatusFunctionTable {
         html.markup(record.isTrouble ? "<tr class=\"trouble\">" : "<tr>")
         html.markup("<td class=\"state\">")
         state(&html, record)
-        html.markup("</td><td data-name=\"Expected\">")
+        html.markup("</td><td data-name=\"Expected\" class=\"expected\">")
         expectation(&html, record)
         html.markup("</td><td class=\"name\">")
         name(&html, record)
@@ -105,12 +106,17 @@ struct StatusFunctionTable {
         case .createFail?, .circuitBreaking?, .expire?: html.markup("<span class=\"badge bad\">")
         case .disable?, nil: html.markup("<span class=\"badge\">")
         }
-        let isGone = record.state == nil && record.failure?.reason == .notFound
-        html.text(record.state?.rawValue ?? (isGone ? "not found" : "no state"))
+        html.text(record.state?.rawValue ?? Self.absence(of: record))
         html.markup("</span>")
         if record.state == .unknown, let raw = record.rawState { detail(&html, "answer “\(raw)”") }
         if record.state != nil, let code = record.code { detail(&html, "code \(code)") }
         if record.switchEnabled == false { detail(&html, "switched off") }
+    }
+
+    /// What stands where there is no state.
+    private static func absence(of record: FunctionRecord) -> String {
+        if record.failure?.reason == .notFound { return "not found" }
+        return record.failure == nil && record.lastPollUnixSeconds == nil ? "not polled yet" : "no state"
     }
 
     private func detail(_ html: inout HTMLWriter, _ text: String) {

@@ -40,7 +40,7 @@ extension StatusPage {
         }
         if status.ignored > 0 {
             html.markup("<div class=\"note\"><b>")
-            html.text("\(status.ignored) functions are not watched:")
+            html.text("\(StatusText.count(status.ignored)) functions are not watched:")
             html.markup("</b> the limit <span class=\"mono\">limits.functions</span> is reached.</div>")
         }
         if status.functions.isEmpty {

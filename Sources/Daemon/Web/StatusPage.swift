@@ -70,7 +70,7 @@ struct StatusPage: Sendable {
         html.markup("\">")
         if view.refreshSeconds > 0 {
             html.markup("<meta http-equiv=\"refresh\" content=\"")
-            html.number(view.refreshSeconds)
+            html.text(String(view.refreshSeconds))
             html.markup("\">")
         }
         html.markup("<style nonce=\"")
@@ -115,13 +115,14 @@ struct StatusPage: Sendable {
     }
 
     private var verdict: String {
-        let (trouble, watched) = (counts.inTrouble, counts.watched)
-        if watched == 0 { return "No function is watched." }
-        if trouble > 0 {
-            return "\(trouble) of \(watched) \(watched == 1 ? "function needs" : "functions need") attention."
+        let watched = StatusText.count(counts.watched)
+        if counts.watched == 0 { return "No function is watched." }
+        if counts.inTrouble > 0 {
+            let need = counts.watched == 1 ? "function needs" : "functions need"
+            return "\(StatusText.count(counts.inTrouble)) of \(watched) \(need) attention."
         }
-        if counts.asExpected == watched { return "Every function is as expected." }
-        return "No function needs attention; \(counts.asExpected) of \(watched) are as expected."
+        if counts.asExpected == counts.watched { return "Every function is as expected." }
+        return "No function needs attention; \(StatusText.count(counts.asExpected)) of \(watched) are as expected."
     }
 
     private func tiles(_ html: inout HTMLWriter) {
@@ -149,7 +150,7 @@ struct StatusPage: Sendable {
             html.text(href)
         }
         html.markup("\"><b>")
-        html.number(number)
+        html.count(number)
         html.markup("</b> ")
         html.text(label)
         html.markup(href == nil ? "</div>" : "</a>")
@@ -172,7 +173,7 @@ struct StatusPage: Sendable {
             html.markup(isChosen ? "\" aria-current=\"true\">" : "\">")
             html.text(choice == .none ? "no state" : choice.word)
             html.markup(" <b>")
-            html.number(count)
+            html.count(count)
             html.markup(isChosen ? "</b> ×</a> " : "</b></a> ")
         }
         html.markup("</nav>")

@@ -70,8 +70,8 @@ enum StatusStyle {
         padding:0 .45rem;margin-bottom:.15rem;font-size:.82rem}
         .tight,.tight .small{white-space:nowrap}
         .functions .name{min-width:14rem}.functions .error{min-width:11rem}.functions .labels{min-width:9rem}
-        @media(min-width:84rem){.functions .name{min-width:25rem}.functions .error{min-width:18rem}
-        .functions .labels{min-width:10rem}}
+        @media(min-width:84rem){.functions .name{min-width:27rem}.functions .error{min-width:16rem}
+        .functions .expected{min-width:8.5rem}}
         footer{padding:1.8rem 1.25rem 2.5rem;color:var(--dim);font-size:.86rem}
         @media(max-width:66rem){main,header,footer{padding-left:.8rem;padding-right:.8rem}
         thead{position:absolute;left:-999rem}table,tr{display:block;width:100%}table{border:0;background:none}

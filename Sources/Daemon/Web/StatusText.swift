@@ -29,6 +29,17 @@ enum StatusText {
         return moment.prefix(16) + " UTC"
     }
 
+    /// A whole number with its thousands apart: `20,000`.
+    static func count(_ number: Int) -> String {
+        let digits = Array(String(number))
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0, digits[index - 1] != "-" { text.append(",") }
+            text.append(digit)
+        }
+        return text
+    }
+
     /// One decimal at most.
     static func number(_ number: Double) -> String {
         guard number.isFinite, abs(number) < 1e12 else { return "–" }
