@@ -1,4 +1,6 @@
 import Glibc
+// An optimised build finds the members of timespec there.
+import SwiftOverlayShims
 
 /// Notices files whose content changed, through symbolic links, once they have been quiet for a second.
 ///

@@ -1,6 +1,8 @@
 import Glibc
 import NIOCore
 import Polling
+// An optimised build finds the members of timespec there.
+import SwiftOverlayShims
 
 /// The daemon's two clocks: a monotonic one that everything is scheduled by, and the wall clock that is shown.
 struct DaemonClock: Sendable {
