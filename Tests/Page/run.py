@@ -68,7 +68,8 @@ class Check:
     # The checks.
 
     def sizes_and_colours(self):
-        for width, dark in ((390, False), (390, True), (320, False), (768, True), (1400, False), (1400, True)):
+        for width, dark in ((390, False), (390, True), (320, False), (768, True), (1217, False), (1400, False), (1400, True),
+                            (1473, False)):
             name = "%d px, %s" % (width, "dark" if dark else "light")
             self.browser.screen(width, dark=dark, phone=width < 600)
             self.browser.open(self.url)

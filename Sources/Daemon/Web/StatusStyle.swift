@@ -68,19 +68,20 @@ enum StatusStyle {
         .badge.bad{background:var(--badbg);color:var(--bad)}
         .tag{display:inline-block;max-width:100%;background:var(--offbg);color:var(--off);border-radius:.3rem;
         padding:0 .45rem;margin-bottom:.15rem;font-size:.82rem}
-        .tight,.tight .small{white-space:nowrap}
-        .functions .name{min-width:14rem}.functions .error{min-width:11rem}.functions .labels{min-width:9rem}
-        @media(min-width:84rem){.functions .name{min-width:27rem}.functions .error{min-width:16rem}
-        .functions .expected{min-width:8.5rem}}
+        .tight time,.tight .small{white-space:nowrap}.functions .name{min-width:16rem}
+        .functions .error{min-width:12rem}.functions .expected{min-width:6.5rem}.functions .labels{min-width:8.5rem}
+        .error .mono{font-size:.74rem}@media(min-width:87rem){.functions .error{min-width:16rem}}
+        @media(min-width:92rem){.functions .name{min-width:25rem}
+        .functions .expected{min-width:8rem}}
         footer{padding:1.8rem 1.25rem 2.5rem;color:var(--dim);font-size:.86rem}
-        @media(max-width:66rem){main,header,footer{padding-left:.8rem;padding-right:.8rem}
+        @media(max-width:76rem){main,header,footer{padding-left:.8rem;padding-right:.8rem}
         thead{position:absolute;left:-999rem}table,tr{display:block;width:100%}table{border:0;background:none}
         tbody{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(23rem,100%),1fr));gap:.6rem}
         tbody tr{display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);
         border-radius:.5rem;padding:.5rem 0;overflow:hidden}
         tr.trouble{background:var(--row);border-left:4px solid var(--bad)}tr.trouble td:first-child{box-shadow:none}
         tbody tr td,tbody tr:first-child td{display:block;border:0;padding:.12rem .8rem}
-        tbody tr td:empty{display:none}.functions .name,.functions .error,.functions .labels{min-width:0}
+        tbody tr td:empty{display:none}.functions td[class]{min-width:0}
         .functions .name{order:-1}tbody tr td.name{padding-bottom:.3rem}
         tbody tr td[data-name]{padding-left:7.4rem;position:relative;min-height:1.5rem}
         td[data-name]::before{content:attr(data-name);position:absolute;left:.8rem;top:.2rem;color:var(--dim);
