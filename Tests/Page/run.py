@@ -7,6 +7,7 @@
 import json
 import os
 import re
+import signal
 import sys
 import tempfile
 import traceback
@@ -246,6 +247,8 @@ class Check:
 
 
 def main():
+    # So that what was started is ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     programs = sys.argv[1]
     shots = sys.argv[2] if len(sys.argv) > 2 else None
     if shots:
