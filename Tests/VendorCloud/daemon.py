@@ -124,7 +124,8 @@ class Daemon:
         self.process = subprocess.Popen(
             [*self.wrapper, self.binary, "serve", "--config.file", str(self.directory / "config.yml"),
              "--web.listen-address", f"127.0.0.1:{self.port}", *self.flags],
-            env=environment, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL, cwd=self.directory)
+            env=environment, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL, cwd=self.directory,
+            start_new_session=bool(self.wrapper))
 
     def _listen(self):
         with contextlib.suppress(OSError):
@@ -141,6 +142,10 @@ class Daemon:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        if self.wrapper:
+            # The wrapper stays between us and the daemon.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGTERM)
         self._log.close()
         self._socket.close()
         shutil.rmtree(self.directory, ignore_errors=True)
