@@ -108,7 +108,8 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Daemon", "Simulator", "YAML", "Settings", "FunctionGraph", "Polling", "Exposition", "Endpoint",
-                "Systemd", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix, nioSSL,
+                "Systemd", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix,
+                nioHTTP1, nioSSL,
             ],
             swiftSettings: strict),
     ]

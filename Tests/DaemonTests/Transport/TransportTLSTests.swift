@@ -136,7 +136,7 @@ struct TransportTLSTests {
             let proxy = proxied(server, user: "scraper:open-sesame@")
             try await TransportTests.withTransport({ $0.proxy = proxy }) { transport, _ in
                 let request = TransportTests.request(
-                    "https://functiongraph.example", timeout: reason == .timeout ? .milliseconds(300) : .seconds(5))
+                    "https://functiongraph.example", timeout: reason == .timeout ? .milliseconds(300) : .seconds(20))
                 let failure = await TransportTests.failure(transport, request)
                 #expect(failure?.reason == reason)
                 #expect(failure?.message.contains("open-sesame") == false)
@@ -146,8 +146,8 @@ struct TransportTLSTests {
     }
 
     @Test func `a proxy that is away is a failure to connect`() async throws {
-        let port = try await ScriptedServer.with({ _ in [] }) { $0.port }
-        let proxy = ProxySettings(url: "http://127.0.0.1:\(port)", noProxy: [])
+        let closed = try ClosedPort()
+        let proxy = ProxySettings(url: "http://127.0.0.1:\(closed.port)", noProxy: [])
         try await TransportTests.withTransport({ $0.proxy = proxy }) { transport, _ in
             let failure = await TransportTests.failure(
                 transport, TransportTests.request("https://functiongraph.example"))

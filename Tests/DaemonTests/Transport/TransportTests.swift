@@ -12,7 +12,7 @@ struct TransportTests {
 
     /// Runs a body with a transport and closes it.
     static func withTransport<Value>(
-        readTimeout: Duration = .seconds(5), _ change: (inout AsyncHTTPTransport.Options) -> Void = { _ in },
+        readTimeout: Duration = .seconds(20), _ change: (inout AsyncHTTPTransport.Options) -> Void = { _ in },
         _ body: (AsyncHTTPTransport, ConnectionCounter) async throws -> Value
     ) async throws -> Value {
         var options = AsyncHTTPTransport.Options(tls: TLSSettings(), proxy: nil, readTimeout: readTimeout)
@@ -31,7 +31,7 @@ struct TransportTests {
         }
     }
 
-    static func request(_ url: String, timeout: Duration = .seconds(5), method: HTTPRequest.Method = .get)
+    static func request(_ url: String, timeout: Duration = .seconds(20), method: HTTPRequest.Method = .get)
         -> CloudRequest
     {
         CloudRequest(
@@ -85,7 +85,7 @@ struct TransportTests {
         let steps = test.steps
         try await ScriptedServer.with({ _ in steps }) { server in
             try await Self.withTransport { transport, _ in
-                let timeout: Duration = test.reason == .timeout ? .milliseconds(300) : .seconds(5)
+                let timeout: Duration = test.reason == .timeout ? .milliseconds(300) : .seconds(20)
                 let start = ContinuousClock.now
                 let failure = await Self.failure(transport, Self.request(server.url, timeout: timeout))
                 #expect(failure?.reason == test.reason)
@@ -111,13 +111,13 @@ struct TransportTests {
     }
 
     @Test func `a port where nobody listens is a refused connection, at once`() async throws {
-        let port = try await ScriptedServer.with({ _ in [] }) { $0.port }
+        let closed = try ClosedPort()
         try await Self.withTransport { transport, _ in
             let start = ContinuousClock.now
             let failure = await Self.failure(
-                transport, Self.request("http://127.0.0.1:\(port)", timeout: .seconds(20)))
+                transport, Self.request("http://127.0.0.1:\(closed.port)", timeout: .seconds(20)))
             #expect(failure?.reason == .connect)
-            #expect(failure?.message.contains("refused") == true)
+            #expect(failure?.message.contains("refused") == true, "\(failure?.message ?? "")")
             #expect(ContinuousClock.now - start < .seconds(10))
         }
     }
