@@ -73,7 +73,7 @@ public struct ProcessStatistics: Sendable, Equatable {
     }
 
     /// A small file of /proc as text.
-    private static func fileText(_ path: String) -> String? {
+    static func fileText(_ path: String) -> String? {
         let fd = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard fd >= 0 else { return nil }
         defer { close(fd) }

@@ -29,6 +29,8 @@ final class AsyncHTTPTransport: Transport {
     private let proxied: [ProxyClient]
     private let proxy: ProxySettings?
     private let connectionsOpened: ConnectionCounter
+    /// Whose timers bound the reading of a body.
+    private let eventLoop: any EventLoop
     private let requestsUnderWay = Atomic<Int>(0)
 
     /// - Parameters:
@@ -36,6 +38,7 @@ final class AsyncHTTPTransport: Transport {
     ///   - group: the event loop group shared with the endpoint.
     init(options: Options, group: any EventLoopGroup, connections: ConnectionCounter) {
         proxy = options.proxy
+        eventLoop = group.next()
         connectionsOpened = connections
         direct = HTTPClient(
             eventLoopGroupProvider: .shared(group),
@@ -94,7 +97,7 @@ final class AsyncHTTPTransport: Transport {
         for field in request.headers { outgoing.headers.add(name: field.name.rawName, value: field.value) }
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         let response = try await client(for: request).execute(outgoing, deadline: deadline)
-        let body = try await Self.collect(response, upTo: request.maximumBodyBytes, deadline: deadline)
+        let body = try await collect(response, upTo: request.maximumBodyBytes, deadline: deadline)
         var fields = HTTPFields()
         for (name, value) in response.headers {
             guard let name = HTTPField.Name(name) else { continue }
@@ -111,16 +114,16 @@ final class AsyncHTTPTransport: Transport {
     /// Reads the body within its bounds of size and time. The deadline given to `execute` ends with the head of the
     /// answer, and the read timeout begins anew with each part: the time is kept here, so that a body that stalls or
     /// trickles takes no longer than the request may.
-    private static func collect(
+    private func collect(
         _ response: HTTPClientResponse, upTo limit: Int, deadline: NIODeadline
     ) async throws -> [UInt8] {
         if let length = response.headers.first(name: "content-length").flatMap(Int.init), length > limit {
             throw TransportErrorMapping.bodyTooLarge(limit: limit)
         }
-        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask { try await read(response.body, upTo: limit) }
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { [eventLoop] group in
+            group.addTask { try await Self.read(response.body, upTo: limit) }
             group.addTask {
-                try await Task.sleep(for: Duration(deadline - NIODeadline.now()), tolerance: .milliseconds(20))
+                await LoopSleep.until(deadline, on: eventLoop)
                 return nil
             }
             defer { group.cancelAll() }

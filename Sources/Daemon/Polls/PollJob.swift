@@ -11,6 +11,14 @@ enum PollJob: Sendable {
     /// Looking after an account's credentials.
     case upkeep(AccountRuntime)
 
+    /// Whether its steps are short enough for the event loop. The pages of a listing are long.
+    var isShort: Bool {
+        switch self {
+        case .attempt, .upkeep: true
+        case .listing: false
+        }
+    }
+
     /// Does it and reports.
     func run(_ mailbox: PollMailbox) async {
         switch self {

@@ -27,10 +27,11 @@ struct PollService: Service {
             metrics: metrics, log: PollLog(logger: logger), clock: clock, shard: shard, seed: seed)
         var timer = PollTimer(eventLoop: eventLoop, mailbox: mailbox)
         timer.arm(at: core.nextWake, now: clock.moment())
+        let requests = EventLoopExecutor(eventLoop)
         await withDiscardingTaskGroup { group in
             for await event in mailbox.events {
                 for job in core.handle(event) {
-                    group.addTask { await job.run(mailbox) }
+                    group.addTask(executorPreference: job.isShort ? requests : nil) { await job.run(mailbox) }
                 }
                 timer.arm(at: core.nextWake, now: clock.moment())
             }

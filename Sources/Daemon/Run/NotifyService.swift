@@ -23,6 +23,7 @@ struct NotifyService: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await keepAlive() }
                 group.addTask { await tellStatus() }
+                group.addTask { await shedStartUpCode() }
                 // Ends with the group's shutdown.
                 try? await gracefulShutdown()
                 group.cancelAll()
@@ -50,6 +51,15 @@ struct NotifyService: Service {
                 wasFailing = false
             }
             try? await Task.sleep(for: watchdogInterval / 2)
+        }
+    }
+
+    /// Half a minute after the start, when its code is no longer needed, and from time to time.
+    private func shedStartUpCode() async {
+        try? await Task.sleep(for: .seconds(30))
+        while !Task.isCancelled {
+            releaseResidentCode()
+            try? await Task.sleep(for: .seconds(600))
         }
     }
 
