@@ -85,10 +85,16 @@ final class AsyncHTTPTransport: Transport {
         }
     }
 
-    /// Closes all connections; requests under way fail as cancelled.
+    /// Closes all connections; requests under way fail as cancelled. The client waits for handshakes that it has begun;
+    /// one that nobody answers is left to itself after a second, because stopping must not wait for the cloud.
     func shutdown() async {
-        try? await direct.shutdown()
-        for proxy in proxied { try? await proxy.client.shutdown() }
+        for client in [direct] + proxied.map(\.client) {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                let reply = OneReply(continuation)
+                _ = eventLoop.scheduleTask(in: .seconds(1)) { reply.resume(returning: ()) }
+                client.shutdown { _ in reply.resume(returning: ()) }
+            }
+        }
     }
 
     private func exchange(_ request: CloudRequest, deadline: NIODeadline) async throws -> CloudResponse {

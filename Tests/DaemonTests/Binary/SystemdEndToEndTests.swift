@@ -51,6 +51,24 @@ struct SystemdEndToEndTests {
         }
     }
 
+    @Test func `a cloud that accepts connections and says nothing does not keep it from ending`() async throws {
+        try await ScriptedServer.with({ _ in [] }) { silent in
+            try await Bench.with("") { bench in
+                // The handshake never gets an answer.
+                try bench.configure(
+                    "watch: {functions: [\"\(Samples.text("a"))\"]}\n", poll: "switch: false", url: silent.httpsURL,
+                    timeout: "20s")
+                let daemon = try bench.start()
+                #expect(await daemon.isReady())
+                #expect(await becomes { silent.connections > 0 })
+                daemon.signal(SIGTERM)
+                let stop = ContinuousClock.now
+                #expect(await daemon.exit(within: .seconds(30)) == 0)
+                #expect(ContinuousClock.now - stop < .seconds(5))
+            }
+        }
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var config: String?

@@ -41,14 +41,17 @@ struct Bench {
 
     /// Writes config.yml: five seconds between polls, everything at the simulated cloud.
     @discardableResult
-    func configure(_ watch: String, accounts: String = Bench.signed, poll: String = "switch: false", url: String? = nil)
+    func configure(
+        _ watch: String, accounts: String = Bench.signed, poll: String = "switch: false", url: String? = nil,
+        timeout: String = "2s"
+    )
         throws -> String
     {
         let url = url ?? cloud.url
         return try directory.write(
             "config.yml",
             """
-            poll: {interval: 5s, timeout: 2s, retries: 0, \(poll)}
+            poll: {interval: 5s, timeout: \(timeout), retries: 0, \(poll)}
             endpoints: {functiongraph: "\(url)", iam: "\(url)", metadata: "\(url)"}
             \(accounts)\(watch)
 
