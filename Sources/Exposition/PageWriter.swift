@@ -12,8 +12,9 @@ struct PageWriter: ~Copyable {
 
     /// A writer into the buffer, which must outlive it.
     init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
-        // precondition: nobody lends an empty buffer.
-        guard let base = buffer.baseAddress else { preconditionFailure("no memory to write to") }
+        guard let base = buffer.baseAddress else {
+            preconditionFailure("no memory to write to")  // precondition: nobody lends an empty buffer.
+        }
         unsafe self.base = unsafe base
         capacity = buffer.count
     }

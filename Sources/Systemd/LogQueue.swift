@@ -74,13 +74,7 @@ public final class LogQueue: @unchecked Sendable {
     }
 
     /// A log handler that writes through this queue in its form.
-    public func handler() -> any LogHandler {
-        switch form {
-        case .journal: JournalLogHandler(queue: self)
-        case .logfmt: LogfmtLogHandler(queue: self)
-        case .json: JSONLogHandler(queue: self)
-        }
-    }
+    public func handler() -> QueuedLogHandler { QueuedLogHandler(queue: self) }
 
     /// Waits until everything logged so far is written, but at most so long. Call it before the process ends, off the
     /// event loop. Returns whether all was written.
@@ -100,12 +94,12 @@ public final class LogQueue: @unchecked Sendable {
     }
 
     /// Takes an event; never waits for a reader.
-    func log(_ event: LogEvent, metadata: Logger.Metadata, provider: Logger.MetadataProvider?, as form: LogForm) {
+    func log(_ event: LogEvent, metadata: Logger.Metadata, provider: Logger.MetadataProvider?) {
         let record = LogRecord(event: event, metadata: metadata, provider: provider, unixMilliseconds: now())
-        append(encode(record, as: form))
+        append(encode(record))
     }
 
-    private func encode(_ record: LogRecord, as form: LogForm) -> EncodedRecord {
+    private func encode(_ record: LogRecord) -> EncodedRecord {
         switch form {
         case .journal: JournalEncoding.encode(record, identifier: identifier)
         case .logfmt: LogfmtEncoding.encode(record, withPriority: withPriority)
@@ -171,7 +165,7 @@ public final class LogQueue: @unchecked Sendable {
                     metadata: [("count", "\(dropped)")], unixMilliseconds: now())
                 dropped = 0
                 isWriting = true
-                return encode(record, as: form)
+                return encode(record)
             }
             if !waiting.isEmpty {
                 let record = waiting.removeFirst()

@@ -1,7 +1,7 @@
 public import Logging
 
-/// Writes log records as lines of `key=value` pairs on standard error, through the queue.
-public struct LogfmtLogHandler: LogHandler {
+/// Hands log records to the queue, which writes them in its form.
+public struct QueuedLogHandler: LogHandler {
     /// Metadata that goes with every record.
     public var metadata: Logger.Metadata = [:]
     /// Gives metadata at the moment of logging; what the logger or the call says goes before it.
@@ -24,6 +24,6 @@ public struct LogfmtLogHandler: LogHandler {
 
     /// Hands one record to the queue; never waits for a reader.
     public func log(event: LogEvent) {
-        queue.log(event, metadata: metadata, provider: metadataProvider, as: .logfmt)
+        queue.log(event, metadata: metadata, provider: metadataProvider)
     }
 }
