@@ -1,5 +1,5 @@
 import Glibc
-public import Logging
+import Logging
 
 /// The bounded queue between those who log and the journal or standard error, with the one thread that empties it.
 ///
