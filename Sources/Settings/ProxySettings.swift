@@ -6,17 +6,21 @@ public struct ProxySettings: Sendable, Equatable {
     public var httpURL: String?
     /// Hosts that are asked directly: `host`, `.domain`, `host:port`, an address, a network as `10.0.0.0/8`, or `*`.
     public var noProxy: [String]
+    /// Whether loopback targets are asked directly, as Go's `httpproxy` does with the environment's proxies.
+    /// One that config.yml names stands for every target that ``noProxy`` does not name.
+    public var bypassesLoopback: Bool
 
-    /// One proxy for all targets.
+    /// The proxy of a configuration, for all targets.
     public init(url: String, noProxy: [String]) {
-        self.init(httpsURL: url, httpURL: url, noProxy: noProxy)
+        self.init(httpsURL: url, httpURL: url, noProxy: noProxy, bypassesLoopback: false)
     }
 
     /// Proxies by the scheme of the target.
-    public init(httpsURL: String?, httpURL: String?, noProxy: [String]) {
+    public init(httpsURL: String?, httpURL: String?, noProxy: [String], bypassesLoopback: Bool) {
         self.httpsURL = httpsURL
         self.httpURL = httpURL
         self.noProxy = noProxy
+        self.bypassesLoopback = bypassesLoopback
     }
 
     /// The URL for `https` targets, or else the one for `http` targets.
@@ -39,7 +43,7 @@ public struct ProxySettings: Sendable, Equatable {
         guard https != nil || http != nil else { return nil }
         let separators: Set<Character> = [",", " "]
         let hosts = (value("NO_PROXY") ?? "").split(whereSeparator: separators.contains).map(String.init)
-        return ProxySettings(httpsURL: https, httpURL: http, noProxy: hosts)
+        return ProxySettings(httpsURL: https, httpURL: http, noProxy: hosts, bypassesLoopback: true)
     }
 
     /// The names of the proxy variables whose value cannot be used.
@@ -50,11 +54,11 @@ public struct ProxySettings: Sendable, Equatable {
         }
     }
 
-    /// The proxy for requests to this base URL, nil if they go directly: loopback always does.
+    /// The proxy for requests to this base URL, nil if they go directly.
     public func proxy(for baseURL: String) -> ProxyAddress? {
         guard let target = URLText(baseURL), let url = target.scheme == "https" ? httpsURL : httpURL else { return nil }
         let port = target.port ?? (target.scheme == "https" ? 443 : 80)
-        if NoProxyRule.isLoopback(target.host) { return nil }
+        if bypassesLoopback, NoProxyRule.isLoopback(target.host) { return nil }
         if noProxy.contains(where: { NoProxyRule($0).matches(host: target.host, port: port) }) { return nil }
         return ProxyAddress(url: url)
     }

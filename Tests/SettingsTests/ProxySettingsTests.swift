@@ -43,7 +43,8 @@ import Testing
             (["10.0.0.128/25"], "https://10.0.0.127", true), (["10.0.0.128/25"], "https://10.0.0.200", false),
             (["fd00::/8"], "https://[fd12::1]:443", false), (["fd00::/8"], "https://[fe80::1]", true),
             (["192.0.2.1"], "https://192.0.2.1", false), (["[2001:db8::1]:443"], "https://[2001:db8:0::1]", false),
-            ([], "https://localhost:1", false), ([], "https://127.0.0.2", false), ([], "https://[::1]", false),
+            ([], "https://localhost:1", true), ([], "https://127.0.0.2", true), ([], "https://[::1]", true),
+            (["localhost"], "https://localhost:1", false), (["127.0.0.0/8"], "https://127.0.0.2", false),
             ([], "https://example.com", true), (["x/y"], "https://x", true), ([""], "https://example.com", true),
         ] as [([String], String, Bool)])
     func noProxy(_ rules: [String], _ url: String, _ isProxied: Bool) {
@@ -59,6 +60,9 @@ import Testing
         #expect(both?.proxy(for: "https://x.example")?.host == "secure")
         #expect(both?.proxy(for: "http://x.example")?.port == 2)
         #expect(both?.noProxy == ["a.example", ".b.example"])
+        for url in ["https://localhost:1", "https://127.0.0.2", "https://[::1]"] {
+            #expect(both?.proxy(for: url) == nil)
+        }
         #expect(ProxySettings.fromEnvironment(["HTTP_PROXY": "http://p"])?.proxy(for: "https://x.example") == nil)
         #expect(ProxySettings.fromEnvironment([:]) == nil)
         #expect(ProxySettings.fromEnvironment(["HTTPS_PROXY": "", "NO_PROXY": "x"]) == nil)
