@@ -129,10 +129,12 @@ final class ConnectionHandler: ChannelInboundHandler {
         socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in self.close() }
     }
 
-    /// The server stops: goes at once, unless an answer is under way.
+    /// The server stops: goes at once, unless an answer is under way or a request may be. The first request of a client
+    /// that has just connected may be there already and only not have been read; it would see a reset, not an answer.
     func stop() {
         switch phase {
-        case .opening, .waiting, .receiving: close()
+        case .opening where !isIdle, .receiving: arm(core.limits.linger)
+        case .opening, .waiting: close()
         case .answering, .lingering, .closed: break
         }
     }
@@ -141,7 +143,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     private func expired() {
         switch phase {
-        case .receiving: requestRefused(.tooSlow)
+        case .receiving: core.isStopping ? close() : requestRefused(.tooSlow)
         case .answering:
             guard let exchange, exchange.status == 0 else { return reset() }
             exchange.keepsAlive = false
@@ -190,7 +192,7 @@ extension ConnectionHandler: RequestGateDelegate {
     func requestBegan() {
         guard phase == .waiting || phase == .opening else { return }
         phase = .receiving
-        arm(core.limits.head)
+        arm(core.isStopping ? core.limits.linger : core.limits.head)
     }
 
     func requestFramed(_ framing: RequestFraming, hasMore: Bool) -> Bool {

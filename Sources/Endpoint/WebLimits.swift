@@ -16,7 +16,8 @@ public struct WebLimits: Sendable, Hashable {
     public var opening: Duration = .seconds(10)
     /// How long an answer may take, the client's reading of it included.
     public var answer: Duration = .seconds(60)
-    /// How long a refused connection may go on sending before it is cut, so that it can read why it was refused.
+    /// How long a refused connection may go on sending before it is cut, so that it can read why it was refused, and how
+    /// long a new one may take to send its request when the server stops.
     public var linger: Duration = .seconds(1)
     /// Connections in all. Never more than half of the descriptors that the process may have.
     public var connections = 512

@@ -80,7 +80,8 @@ public final class WebServer: Sendable {
         (try? await loop.submit { [core] in core.value.connectionCount }.get()) ?? 0
     }
 
-    /// Closes the listeners and quiet connections, lets answers under way finish, and cuts what is left at the bound.
+    /// Closes the listeners and quiet connections, lets answers under way finish, answers who has just connected, and
+    /// cuts what is left at the bound.
     ///
     /// - Parameter bound: how long answers under way may still take.
     public func stop(within bound: Duration) async {
