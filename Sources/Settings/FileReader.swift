@@ -47,6 +47,11 @@ enum FileReader {
         }
     }
 
+    /// Whether the file, or a directory on the way to it, is closed to this process.
+    static func isDenied(_ path: String) -> Bool {
+        unsafe access(path, R_OK) != 0 && errno == EACCES
+    }
+
     /// Whether users other than the owner and the group may read it; nil if that cannot be seen.
     static func isReadableByOthers(_ path: String) -> Bool? {
         var status = stat()

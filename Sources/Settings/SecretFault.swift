@@ -6,7 +6,8 @@ public struct SecretFault: Error, Sendable, Hashable, CustomStringConvertible {
         case missing
         /// There, but nothing that can be a secret: not UTF-8, control characters, too long.
         case unusable
-        /// A credential, looked for outside of the unit: it cannot be seen from here.
+        /// A credential, looked for outside of the unit or by one of its control processes (`ExecReload=`), to which
+        /// systemd does not give it: it cannot be seen from here.
         case notCheckable
     }
 

@@ -26,7 +26,11 @@ public struct SecretReader: Sendable {
                 throw SecretFault(.notCheckable, "the credential \(name) can only be seen within the unit")
             }
             let what = "the credential \(name)"
-            return try secret(contents(directory + "/" + name, what), what)
+            let path = directory + "/" + name
+            guard !FileReader.isDenied(path) else {
+                throw SecretFault(.notCheckable, "\(what) can only be read by the unit's main process")
+            }
+            return try secret(contents(path, what), what)
         }
     }
 

@@ -1,5 +1,6 @@
 import Endpoint
 import FunctionGraph
+import Glibc
 import NIOSSL
 import Settings
 import YAML
@@ -122,12 +123,19 @@ struct SettingsSource: Sendable {
     private func readWeb(_ reading: inout SettingsReading) {
         guard let webConfigPath else { return }
         reading.watchedWebFiles.insert(webConfigPath)
-        let (web, faults) = WebConfigurationLoader.load(path: webConfigPath)
+        let (loaded, faults) = WebConfigurationLoader.load(path: webConfigPath)
         for fault in faults { reading.report(fault, isMendable: fault.mark == nil) }
-        guard let web else { return }
+        guard var web = loaded else { return }
         reading.warnings += web.warnings
         for path in [web.tls?.certFile, web.tls?.keyFile, web.tls?.clientCAFile].compactMap(\.self) {
             reading.watchedWebFiles.insert(path)
+        }
+        if let path = [web.tls?.certFile, web.tls?.keyFile, web.tls?.clientCAFile].compactMap(\.self)
+            .first(where: isForeignCredential)
+        {
+            reading.notChecked.append(
+                Fault(file: webConfigPath, mark: nil, message: "\(path) can only be read by the unit's main process"))
+            web.tls = nil
         }
         do throws(WebSecurityFault) {
             reading.security = try WebSecurity.make(web)
@@ -135,5 +143,14 @@ struct SettingsSource: Sendable {
             reading.report(
                 Fault(file: webConfigPath, mark: nil, message: error.description), isMendable: error.isFileFault)
         }
+    }
+
+    /// Whether it lies in systemd's credentials directory and is closed to this process: systemd gives credentials to the
+    /// main process of a unit, not to its control processes, such as the `check` of `ExecReload=`.
+    private func isForeignCredential(_ path: String) -> Bool {
+        guard let directory = environment["CREDENTIALS_DIRECTORY"], !directory.isEmpty,
+            path.hasPrefix(directory + "/")
+        else { return false }
+        return unsafe access(path, R_OK) != 0 && errno == EACCES
     }
 }
