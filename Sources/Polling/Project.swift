@@ -17,6 +17,8 @@ struct Project: Sendable {
     var creatingInTurn = 0
 
     var control: RateControl
+    /// What turns are worked out from.
+    var served = ServedRate()
     var pacer = Pacer()
     var permitPacer = Pacer()
     var switchCredit = 0.0

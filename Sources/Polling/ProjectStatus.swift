@@ -6,6 +6,9 @@ public struct ProjectStatus: Sendable, Equatable {
     public let held: HoldCause?
     /// Time that requests have waited for the rate or for `Retry-After`, summed over all of them.
     public let throttleWait: Duration
+    /// Requests a second that ``effectiveTurn`` counts with: the configured rate, or slowly following and in steps what a
+    /// cloud that throttles lets through.
+    public let servedPerSecond: Double
     /// Requests that wait to be sent.
     public let waiting: Int
     /// Requests under way.

@@ -19,6 +19,8 @@ struct RateControl: Sendable {
     private var ceiling = 0.0
     private var decreasedAt: Int64?
     private var acceptedSinceDecrease = 0
+    /// Requests that were not refused, since the beginning.
+    private(set) var acceptedTotal: UInt64 = 0
     /// Nothing is sent before this moment.
     private(set) var blockedUntil: Int64?
 
@@ -56,6 +58,7 @@ struct RateControl: Sendable {
 
     mutating func accepted() {
         acceptedSinceDecrease &+= 1
+        acceptedTotal &+= 1
     }
 
     /// A request sent at `sentAt` was refused with 429.

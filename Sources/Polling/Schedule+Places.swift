@@ -13,10 +13,10 @@ extension Schedule {
         max(Self.shortestStaleTime, limits.staleAfter.multipliedClamped(by: effectiveNanoseconds(row)))
     }
 
-    /// Works out anew what the project's rate can serve. The rate that counts is the configured one: what a cloud that
-    /// throttles takes away for a while shows as lag.
+    /// Works out anew what the project's rate can serve: the configured one, or what a cloud that throttles has let
+    /// through lately.
     mutating func refreshTurn(_ project: Int) {
-        let rate = limits.requestsPerSecond
+        let rate = servedRate(project)
         var forSwitch = 0.0
         if let interval = limits.switchInterval, !projects[project].switchEnded {
             forSwitch = Double(projects[project].rows) * 1e9 / Double(interval)
@@ -49,7 +49,7 @@ extension Schedule {
 
     /// How long after a poll a row is polled again whose snapshot is being made.
     private func creatingNanoseconds(_ project: Int, interval: Int64) -> Int64 {
-        let rate = limits.requestsPerSecond
+        let rate = servedRate(project)
         let left = rate * (projects[project].isDiscovered ? 0.6 : 0.8)
         let granted = max(left / 5, left - projects[project].demand)
         let turn = Double(projects[project].creating) * 1e9 / granted
@@ -94,7 +94,7 @@ extension Schedule {
             distance += interval
         }
         guard distance > 0 else { return 0 }
-        let spare = max(0.02, min(0.5, 1 - projects[project].demand / limits.requestsPerSecond))
+        let spare = max(0.02, min(0.5, 1 - projects[project].demand / servedRate(project)))
         let possible = min(Int64(Double(interval) * spare), due - now - interval / 4)
         return max(0, min(distance, possible))
     }

@@ -24,7 +24,9 @@ extension Schedule {
             return
         case .permit(let lane):
             let id = lanes[lane].permits.removeFirst()
-            projects[project].permitPacer.take(now, rate: limits.requestsPerSecond / 5, slack: 2_000_000)
+            // A fifth of what the cloud lets through: discovery goes first and would leave nothing of a low rate.
+            let rate = projects[project].control.currentRate(now)
+            projects[project].permitPacer.take(now, rate: rate / 5, slack: 2_000_000)
             let request = openRequest(lane: lane, poll: -1, kind: .state, now)
             permits[id]?.request = Int32(request)
             actions.append(.permit(id))

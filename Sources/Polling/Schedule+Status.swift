@@ -34,7 +34,8 @@ extension Schedule {
                 HoldCause(
                     kind: state.heldBy, since: Moment(nanoseconds: $0), nextTrial: Moment(nanoseconds: state.nextTrial))
             },
-            throttleWait: .nanoseconds(state.throttleWait), waiting: waiting(project), inFlight: state.inFlight,
+            throttleWait: .nanoseconds(state.throttleWait), servedPerSecond: servedRate(project),
+            waiting: waiting(project), inFlight: state.inFlight,
             effectiveTurn: .nanoseconds(state.turn), demandPerSecond: state.demand)
     }
 

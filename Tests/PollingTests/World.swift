@@ -39,6 +39,7 @@ struct World {
     private var projectInFlight: [Int: Int] = [:]
     private var plan: Plan
     private var random: Noise
+    private var nextFollow: Int64 = 0
 
     init(_ plan: Plan, seed: UInt64 = 1, cloud: @escaping Cloud) {
         schedule = Schedule(seed: seed, now: Moment(nanoseconds: 0))
@@ -91,6 +92,13 @@ struct World {
             }
             if let answer = answers.first {
                 next = min(next, answer.at)
+            }
+            if nextFollow <= min(next, limit) {
+                // As the daemon does each second.
+                now = max(now, nextFollow)
+                nextFollow += 1_000_000_000
+                schedule.followRates(now: Moment(nanoseconds: now))
+                continue
             }
             wakesInPlace = next == now ? wakesInPlace + 1 : 0
             if wakesInPlace > 100_000 {

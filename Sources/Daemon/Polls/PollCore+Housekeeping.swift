@@ -12,7 +12,9 @@ extension PollCore {
         nextHousekeeping = now + .seconds(1)
         housekeepings += 1
         metrics.exporter.set(lag: schedule.lag(now: now))
+        schedule.followRates(now: now)
         for project in projectsInPlan { publish(project) }
+        showIntervals()
         if housekeepings % Self.upkeepEverySeconds == 0 {
             upkeepAll()
             withdrawOldSwitches()

@@ -126,16 +126,35 @@ extension PollCore {
             }
         }
         metrics.projects.limits.keep(only: ids)
-        for row in rows.order {
-            let interval = schedule.effectiveInterval(row).seconds
-            rows.update(row) { [metrics] _, record in
-                record.effectiveIntervalSeconds = interval
-                metrics.functions.table.update { $0.set(record.rowID, .pollInterval, interval) }
-            }
-        }
+        shownTurns = shownTurns.filter { projectsInPlan.contains($0.key) }
+        for project in projectsInPlan { shownTurns[project] = schedule.projectStatus(project)?.effectiveTurn }
+        for row in rows.order { showInterval(row) }
         for project in projectsInPlan {
             publish(project)
             warnIfOverloaded(project, configuration)
+        }
+    }
+
+    /// Shows the effective intervals of projects whose turn has changed: by throttling, by snapshots being made, by the
+    /// end of the question for the switch.
+    mutating func showIntervals() {
+        var changed: Set<ProjectKey> = []
+        for project in projectsInPlan {
+            let turn = schedule.projectStatus(project)?.effectiveTurn
+            guard turn != shownTurns[project] else { continue }
+            shownTurns[project] = turn
+            changed.insert(project)
+        }
+        guard !changed.isEmpty else { return }
+        for row in rows.order where rows[row].map({ changed.contains($0.project) }) ?? false { showInterval(row) }
+    }
+
+    private mutating func showInterval(_ row: RowKey) {
+        let interval = schedule.effectiveInterval(row).seconds
+        rows.update(row) { [metrics] _, record in
+            guard record.effectiveIntervalSeconds != interval else { return }
+            record.effectiveIntervalSeconds = interval
+            metrics.functions.table.update { $0.set(record.rowID, .pollInterval, interval) }
         }
     }
 
@@ -164,8 +183,7 @@ extension PollCore {
         warnedTurns[project] = overloaded.count
         log.overloaded(
             id, functions: watched.count, slowed: overloaded.count,
-            rate: configuration.limits.requestsPerSecond / Double(shard.count), turn: status.effectiveTurn,
-            demand: status.demandPerSecond)
+            rate: status.servedPerSecond, turn: status.effectiveTurn, demand: status.demandPerSecond)
     }
 
     /// Discovery requests of projects or accounts that are configured no more need not wait.
