@@ -44,7 +44,10 @@ build: ## debug build
 test: ## all unit tests, with every compiler check on
 	@scripts/setup build test
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	$(SWIFT) test $(SWIFT_FLAGS)
+	# The schedule is tried on hours of simulated time, which fills both cores for half a minute: on its own, so that tests
+	# with sockets do not wait for it.
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter '^PollingTests\.'
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) --skip '^PollingTests\.'
 
 .PHONY: release
 release: ## optimised programs with the Swift run-time inside, in .build/release

@@ -84,7 +84,7 @@ struct SimulatedFaultTests {
                 let account = AccountRuntime(
                     settings: .standard, provider: StaticCredentialProvider(.accessKey(key)),
                     secrets: .accessKey(key, origin: "access_key"))
-                let timeout: Duration = fault.contains("delay: 30s") ? .milliseconds(300) : .seconds(10)
+                let timeout: Duration = fault.contains("delay: 30s") ? .milliseconds(300) : .seconds(120)
                 let report = await AttemptJob(
                     kind: .state, urn: try Samples.urn("orders"), account: account, client: client, timeout: timeout,
                     refused: nil
