@@ -13,13 +13,16 @@ struct FileWatch: Sendable {
         var size: Int64 = -1
         var changedSeconds: Int = 0
         var changedNanoseconds: Int = 0
+        /// When anything of the file changed, its name included, in nanoseconds of Unix time.
+        var touched: Int64 = 0
         /// For a directory: a hash of the names in it.
         var names: Int = 0
     }
 
     private struct Entry: Sendable {
         var signature: Signature
-        var content: Int
+        /// Nil where it is not known what was read.
+        var content: Int?
         /// A content seen at the last look that differs from `content`.
         var pending: Int?
     }
@@ -28,23 +31,38 @@ struct FileWatch: Sendable {
 
     init() {}
 
-    /// Starts from what is there now: later looks tell of changes from here. What was watched before under the same
-    /// path is taken as it was read.
-    init(paths: some Sequence<String>) {
-        for path in paths {
-            let signature = Self.signature(path)
-            entries[path] = Entry(signature: signature, content: Self.content(path, signature), pending: nil)
-        }
+    /// Starts from what is there now: later looks tell of changes from here, and of the files that changed since
+    /// `readSince`, when they may have been read as they were before.
+    init(paths: some Sequence<String>, readSince: Int64 = .max) {
+        for path in paths { entries[path] = Self.entry(path, readSince) }
     }
 
     /// Watches `paths` from now on and nothing else. What was watched before keeps what is known of it, so that a change
-    /// between a look and the reading that follows it is told of at the next look.
-    mutating func follow(_ paths: Set<String>) {
+    /// between a look and the reading that follows it is told of at the next look; so is one of a new path since
+    /// `readSince`.
+    mutating func follow(_ paths: Set<String>, readSince: Int64 = .max) {
         entries = entries.filter { paths.contains($0.key) }
-        for path in paths where entries[path] == nil {
-            let signature = Self.signature(path)
-            entries[path] = Entry(signature: signature, content: Self.content(path, signature), pending: nil)
-        }
+        for path in paths where entries[path] == nil { entries[path] = Self.entry(path, readSince) }
+    }
+
+    /// The moment as a file system stamps it, for `readSince`: in nanoseconds of Unix time, of the coarse clock that the
+    /// kernel takes for its stamps. It may lag behind the fine one by some milliseconds.
+    static func moment() -> Int64 {
+        var now = timespec()
+        guard unsafe clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 else { return .max }
+        return nanoseconds(now)
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    private static func entry(_ path: String, _ readSince: Int64) -> Entry {
+        let signature = Self.signature(path)
+        let isKnown = signature.touched < readSince
+        return Entry(
+            signature: signature, content: isKnown ? content(path, signature) : nil,
+            pending: isKnown ? nil : content(path, signature))
     }
 
     /// The paths that are watched.
@@ -81,7 +99,8 @@ struct FileWatch: Sendable {
         guard unsafe stat(path, &info) == 0 else { return Signature() }
         var signature = Signature(
             device: UInt64(info.st_dev), inode: UInt64(info.st_ino), size: Int64(info.st_size),
-            changedSeconds: info.st_mtim.tv_sec, changedNanoseconds: info.st_mtim.tv_nsec)
+            changedSeconds: info.st_mtim.tv_sec, changedNanoseconds: info.st_mtim.tv_nsec,
+            touched: nanoseconds(info.st_ctim))
         if info.st_mode & S_IFMT == S_IFDIR { signature.names = names(path) }
         return signature
     }

@@ -34,7 +34,9 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         accepted(inForce, isReload: true)
         service.readiness.advance(to: .ready)
         await tellReady()
-        watch = await blocking { [paths = inForce.watchedPaths] in FileWatch(paths: paths) } ?? FileWatch()
+        watch =
+            await blocking { [inForce] in FileWatch(paths: inForce.watchedPaths, readSince: inForce.since) }
+            ?? FileWatch()
     }
 
     /// - Returns: A transport that was replaced and is to be closed.
@@ -118,9 +120,9 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
                 isReload: isReload))
         inForce = reading
         watch =
-            await blocking { [watch, paths = reading.watchedPaths] in
+            await blocking { [watch] in
                 var next = watch
-                next.follow(paths)
+                next.follow(reading.watchedPaths, readSince: reading.since)
                 return next
             } ?? watch
         accepted(reading, isReload: isReload)

@@ -15,6 +15,8 @@ struct SettingsReading: Sendable {
     private(set) var isMendable = true
     /// What stops nothing.
     var warnings: [Fault]
+    /// When the first file was opened: the moment of ``FileWatch/moment()``.
+    var since = Int64.max
     /// Credentials that only the unit sees.
     var notChecked: [Fault] = []
     /// Watch and secret files: a change of one is noticed by itself.

@@ -17,17 +17,20 @@ struct SettingsSource: Sendable {
     /// Reads all of it. - Parameter previous: What is in force: a bad watch file keeps its entries of then.
     func read(previous: Configuration?) -> SettingsReading {
         let loader = ConfigurationLoader(path: configPath, environment: environment)
-        return complete(loader.load(previous: previous))
+        let since = FileWatch.moment()
+        return complete(loader.load(previous: previous), since)
     }
 
     /// Reads watch files, secrets and the web side anew, against the configuration in force.
     func readAgain(_ inForce: SettingsReading) -> SettingsReading {
         let loader = ConfigurationLoader(path: configPath, environment: environment)
-        return complete(loader.reloadWatchFiles(inForce.loaded))
+        let since = FileWatch.moment()
+        return complete(loader.reloadWatchFiles(inForce.loaded), since)
     }
 
-    private func complete(_ loaded: LoadedConfiguration) -> SettingsReading {
+    private func complete(_ loaded: LoadedConfiguration, _ since: Int64) -> SettingsReading {
         var reading = SettingsReading(loaded: loaded)
+        reading.since = since
         reading.watchedFiles = Set(loaded.readFiles.dropFirst())
         reading.watchedDirectories = Set(loaded.watchedDirectories)
         for fault in loaded.faults { reading.report(fault, isMendable: loaded.fileFaults.contains(fault)) }

@@ -19,6 +19,18 @@ struct FileWatchTests {
         #expect(twoLooks(&watch) == [[], []])
     }
 
+    @Test func `a file that changed since it was read is told of, one that did not is not`() throws {
+        let since = FileWatch.moment()
+        let path = try directory.write("a.yml", "one")
+        var watch = FileWatch(paths: [path], readSince: since)
+        #expect(twoLooks(&watch) == [[path], []])
+        watch = FileWatch(paths: [path], readSince: since + 3_600_000_000_000)
+        #expect(twoLooks(&watch) == [[], []])
+        let later = try directory.write("later.yml", "one")
+        watch.follow([path, later], readSince: since)
+        #expect(twoLooks(&watch) == [[later], []])
+    }
+
     @Test func `a file that is still being written is waited for`() throws {
         let path = try directory.write("a.yml", "one")
         var watch = FileWatch(paths: [path])
