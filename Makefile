@@ -68,6 +68,16 @@ e2e: deb ## the packages under a real systemd, as root
 	@scripts/setup e2e
 	Tests/EndToEnd/run $(DEB_DIR)
 
+.PHONY: page
+page: $(RELEASE) ## the status page in a headless Chromium
+	@scripts/setup page
+	scripts/page-check $(PROGRAMS)
+
+.PHONY: web
+web: $(RELEASE) ## the HTTP surface: exposition, web configuration, TLS, bounds, malformed requests
+	@scripts/setup web
+	scripts/web-check $(PROGRAMS)
+
 .PHONY: alerts
 alerts: ## the Prometheus rules against a running daemon, Prometheus and Alertmanager
 	@scripts/setup build test
