@@ -6,16 +6,22 @@ import Polling
 extension PollCore {
     mutating func held(_ project: ProjectKey, _ kind: FailureKind) {
         guard let id = projects[project] else { return }
-        log.projectHeld(id, kind.reason)
-        for row in rows.order where rows[row]?.project == project {
-            block(row, .hold, PollFailure(reason: kind.reason, message: "project held: it cannot be reached"))
-        }
+        let failure = holdFailure(project, kind)
+        log.projectHeld(id, failure)
+        for row in rows.order where rows[row]?.project == project { block(row, .hold, failure) }
         publish(project)
+    }
+
+    /// Why a project is held, with what was heard last: a certificate to mend looks like no other trouble.
+    private func holdFailure(_ project: ProjectKey, _ kind: FailureKind) -> PollFailure {
+        let detail = unreachable[project].flatMap { $0.reason == kind.reason ? ": \($0.message)" : nil } ?? ""
+        return PollFailure(reason: kind.reason, message: "project held: it cannot be reached" + detail)
     }
 
     mutating func released(_ project: ProjectKey, after: Duration) {
         guard let id = projects[project] else { return }
         log.projectReleased(id, after: after)
+        unreachable[project] = nil
         for row in rows.order where rows[row]?.project == project { unblock(row, .hold) }
         publish(project)
     }
@@ -59,7 +65,7 @@ extension PollCore {
                 ?? PollFailure(reason: .unauthorized, message: "the account's credentials were refused")
             block(row, .pause, failure)
         } else if let project = schedule.projectStatus(slot.project), let cause = project.held {
-            block(row, .hold, PollFailure(reason: cause.kind.reason, message: "project held: it cannot be reached"))
+            block(row, .hold, holdFailure(slot.project, cause.kind))
         }
     }
 

@@ -18,6 +18,7 @@ extension PollCore {
         case .state(let answer): stateAnswered(attempt.row, answer)
         case .switch(let answer): switchAnswered(attempt.row, answer)
         case .failed(let failure):
+            if failure.httpStatus == nil { unreachable[slot.project] = PollFailure(failure) }
             if attempt.kind == .state {
                 rows.update(attempt.row) { slot, _ in slot.lastFailure = failure }
                 if failure.reason == .unauthorized || failure.pausesAccount, let name = accountKeys[slot.account] {

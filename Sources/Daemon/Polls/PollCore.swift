@@ -33,6 +33,8 @@ struct PollCore {
     var unknownSwitchesLogged: Set<String> = []
     var projectsInPlan: Set<ProjectKey> = []
     var warnedTurns: [ProjectKey: Int] = [:]
+    /// The last failure without an answer of each project, until it is reached again.
+    var unreachable: [ProjectKey: PollFailure] = [:]
     /// The turns that the effective intervals on the page stand for.
     var shownTurns: [ProjectKey: Duration] = [:]
     /// When the next housekeeping is due, and how many there were.

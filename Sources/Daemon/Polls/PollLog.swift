@@ -72,9 +72,10 @@ struct PollLog: Sendable {
             ])
     }
 
-    func projectHeld(_ project: ProjectID, _ reason: FailureReason) {
+    func projectHeld(_ project: ProjectID, _ failure: PollFailure) {
         var metadata = metadata(project)
-        metadata["reason"] = "\(reason.rawValue)"
+        metadata["reason"] = "\(failure.reason.rawValue)"
+        metadata["error"] = "\(failure.message)"
         metadata["message_id"] = "\(MessageID.projectHeld)"
         logger.warning("project held: it cannot be reached; one trial each 30 s", metadata: metadata)
     }
