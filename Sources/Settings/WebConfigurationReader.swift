@@ -127,6 +127,9 @@ struct WebConfigurationReader {
             }
         }
         keys.finish()
+        if interval > .zero, burst ?? 0 == 0 {
+            reading.warn("rate_limit without a burst refuses every request: expected burst: 1 or more", at: node.mark)
+        }
         return interval > .zero ? WebRateLimit(burst: burst ?? 0, interval: interval) : nil
     }
 }

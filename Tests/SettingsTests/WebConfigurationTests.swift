@@ -198,6 +198,20 @@ import Testing
     }
 
     @Test(
+        "A rate without a burst is warned of, because it refuses everything",
+        arguments: [
+            ("{interval: 1s}", true), ("{interval: 1s, burst: 0}", true), ("{interval: 1s, burst: 1}", false),
+            ("{burst: 0}", false), ("{interval: 0, burst: 0}", false),
+        ])
+    func rateWithoutBurst(_ text: String, _ warned: Bool) {
+        let (configuration, faults) = Self.load("rate_limit: \(text)\n")
+        #expect(faults == [])
+        let warning =
+            "/etc/fg/web.yml:1:13: rate_limit without a burst refuses every request: expected burst: 1 or more"
+        #expect(configuration?.warnings.map { "\($0)" } == (warned ? [warning] : []))
+    }
+
+    @Test(
         "Intervals are Go's durations",
         arguments: [
             ("1s", Duration.seconds(1)), ("1.5s", .milliseconds(1500)), ("1h1m1s", .seconds(3661)),
