@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import ssl
-import statistics
 import time
 
 from cases_settings import HASH
@@ -133,8 +132,9 @@ def passwords(check, stand):
             return time.monotonic() - begun
         first, again = took("dear", "dear"), [took("dear", "dear") for _ in range(5)]
         check.expect("a verified pair is not computed again", max(again) < first / 3, (first, again))
-        known = statistics.median(took("dear", "wrong %d" % n) for n in range(5))
-        unknown = statistics.median(took("nobody", "wrong %d" % n) for n in range(5))
+        # The quickest of some: whatever else the machine does only adds.
+        known = min(took("dear", "wrong %d" % n) for n in range(4))
+        unknown = min(took("nobody", "wrong %d" % n) for n in range(4))
         check.expect("an unknown user takes as long as a known one", 0.5 < unknown / known < 2, (known, unknown))
         check.expect("no password is in the log", PASSWORD not in daemon.log() and HASH not in daemon.log())
 
