@@ -534,12 +534,30 @@ def _(machine):
     eventually("the functions answered", lambda: answered(machine, ORDERS, BILLING))
 
 
+@case("an upgrade of a service whose port systemd holds refuses no scrape")
+def _(machine):
+    machine.sh(f"systemctl stop {SERVICE}")
+    machine.sh(f"systemctl enable --now {SERVICE}.socket 2>&1 && systemctl start {SERVICE}")
+    ready_within(machine)
+    before = machine.main_pid()
+    scraper = machine.start("python3", "/root/e2e/scrape.py", "10977")
+    machine.sh("DEBIAN_FRONTEND=noninteractive apt-get install --reinstall -y -qq /root/e2e/newer.deb </dev/null 2>&1",
+               timeout=120)
+    ready_within(machine)
+    output, _ = scraper.communicate(input="", timeout=30)
+    expect(machine.main_pid() not in (0, before), "the service was not restarted")
+    expect_equal(machine.property("ActiveState", unit=f"{SERVICE}.socket"), "active", "ActiveState of the socket")
+    expect_equal(json.loads(output)["faults"], [], "scrapes that failed")
+    # The socket stays, for the removal to end.
+
+
 @case("removal stops everything and keeps the configuration; purge leaves nothing")
 def _(machine):
     files = [line for line in machine.sh(f"dpkg -L {SERVICE}").splitlines() if SERVICE in line]
     expect(len(files) > 15, f"dpkg -L: {files}")
     machine.sh(f"DEBIAN_FRONTEND=noninteractive apt-get remove -y -qq {SERVICE} 2>&1", timeout=120)
     expect_equal(machine.run("pgrep", "-x", SERVICE[:15]).output.strip(), "", "processes after removal")
+    expect_equal(machine.sh("ss --no-header --listening --tcp --numeric 'sport = :10977'"), "", "listeners after removal")
     machine.sh('test -s "$1"', CONFIG)
     machine.sh(f"DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq {SERVICE} functiongraph-simulator 2>&1",
                timeout=120)
