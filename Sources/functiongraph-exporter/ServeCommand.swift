@@ -15,7 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = Surroundings.environment
         let options = try flags.options(environment: environment, hostName: Surroundings.hostName)
         let level = try flags.level(environment: environment)
-        let queue = LogQueue(form: try flags.form(environment: environment), identifier: "functiongraph-exporter")
+        let form = try flags.form(environment: environment)
+        let queue = LogQueue(form: form, identifier: "functiongraph-exporter")
         let logger = Logger(label: "functiongraph-exporter") { _ in
             var handler = queue.handler()
             handler.logLevel = level
@@ -23,6 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let status = await Exporter(options: options, notifier: SystemdNotifier(), logger: logger).run()
         queue.flush(within: .seconds(1))
+        // The journal learns a record's unit from /proc when it reads the record: of a process that is gone by then it
+        // knows none, and `systemctl status` would not show why the start failed.
+        if status != .success, case .journal = form { try? await Task.sleep(for: .milliseconds(300)) }
         throw ExitCode(status.rawValue)
     }
 }
