@@ -100,7 +100,8 @@ extension PollCore {
         applyPlan(configuration, now: now)
         for row in joined { blockIfNeeded(row) }
         for row in moved { accountChanged(row) }
-        if list.functions.isEmpty { log.nothingWatched() }
+        // Where discovery has yet to answer, the list is not empty but unknown.
+        if list.functions.isEmpty, configuration.watch.discoveries.isEmpty { log.nothingWatched() }
     }
 
     private mutating func applyPlan(_ configuration: Configuration, now: Moment) {
