@@ -58,8 +58,11 @@ def filled(expression):
     return re.sub(r"\$(\w+)", lambda m: VARIABLES[m[1]], expression)
 
 
-def check(programs, folder, seconds=150):
-    """The queries that have no series on the demo, or are wrong."""
+def check(programs, folder, seconds=270):
+    """The queries that have no series on the demo, or are wrong.
+
+    The demo's first critical alert fires about 170 s after the start: 40 s in the making, a poll, a `for` of 2 minutes.
+    """
     simulator, exporter, prometheus = (f"127.0.0.1:{ports.free()}" for _ in range(3))
     config = pathlib.Path(folder, "config.yml")
     config.write_text((DEMO / "config.yml").read_text().replace("127.0.0.1:18977", simulator))
