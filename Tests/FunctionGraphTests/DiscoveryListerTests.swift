@@ -75,6 +75,24 @@ import Testing
         #expect(cloud.log.calls.map(\.operation) == [.listFunctions, .listVersions, .listVersions])
     }
 
+    @Test func `what is found of a function is told before the next is asked for`() async throws {
+        let cloud = Self.cloud(
+            pages: [0: Self.page(["a", "b", "c"].map { Self.function($0) })],
+            versions: [
+                "a": Self.versionsBody([Self.version("latest"), Self.version("v1")]),
+                "b": Self.versionsBody([Self.version("latest")]), "c": Self.versionsBody([Self.version("v3")]),
+            ])
+        let told = Mutex<[(versions: [String], requests: Int)]>([])
+        _ = try await DiscoveryLister(client: cloud.client).list(
+            region: Sample.region, project: Sample.project, selection: DiscoverySelection(), timeout: .seconds(1),
+            gate: FakeGate(),
+            progress: { urns in
+                told.withLock { $0.append((urns.map { "\($0.name):\($0.version)" }, cloud.transport.requests.count)) }
+            })
+        #expect(told.withLock { $0.map(\.versions) } == [["a:v1"], ["c:v3"]])
+        #expect(told.withLock { $0.map(\.requests) } == [2, 4])
+    }
+
     @Test func `all published versions, or those that aliases send traffic to`() async throws {
         let cloud = Self.cloud(
             pages: [0: Self.page([Self.function("a")])],

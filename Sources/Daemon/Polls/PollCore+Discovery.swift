@@ -14,7 +14,8 @@ extension PollCore {
             jobs.append(
                 .listing(
                     ListingJob(
-                        settings: settings, account: account, client: client, timeout: configuration.poll.timeout)))
+                        settings: settings, account: account, client: client, timeout: configuration.poll.timeout,
+                        isFirst: discovery.entries[settings]?.lastSuccessUnixSeconds == nil)))
         }
     }
 

@@ -24,6 +24,8 @@ enum PollEvent: Sendable {
     case permitCancelled(Int)
     /// A discovery request came back.
     case permitEnded(Int, AttemptOutcome)
+    /// The first listing of an entry goes on and has found these.
+    case listingFound(DiscoverySettings, [FunctionURN])
     /// A listing ended.
     case listingEnded(DiscoverySettings, Result<[FunctionURN], CloudFailure>)
     /// Credentials were looked after.

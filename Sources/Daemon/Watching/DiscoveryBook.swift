@@ -55,6 +55,18 @@ struct DiscoveryBook: Sendable {
         return changed
     }
 
+    /// Part of a listing that goes on. - Returns: Whether the watched functions changed.
+    mutating func found(_ settings: DiscoverySettings, _ urns: [FunctionURN]) -> Bool {
+        guard var entry = entries[settings] else { return false }
+        var changed = false
+        for urn in urns where entry.missing[urn] == nil {
+            entry.missing[urn] = 0
+            changed = true
+        }
+        entries[settings] = entry
+        return changed
+    }
+
     /// A listing that failed.
     mutating func failed(_ settings: DiscoverySettings, _ failure: CloudFailure) {
         entries[settings]?.failure = failure

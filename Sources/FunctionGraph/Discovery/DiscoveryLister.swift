@@ -21,9 +21,13 @@ public struct DiscoveryLister: Sendable {
     }
 
     /// The URNs found, sorted, each once.
-    /// - Parameter timeout: of each request.
+    /// - Parameters:
+    ///   - timeout: of each request.
+    ///   - progress: told of the versions wanted of one function as soon as they are known; a large project takes many
+    ///     minutes. A listing that fails later has told of them all the same.
     public func list(
-        region: String, project: String, selection: DiscoverySelection, timeout: Duration, gate: any ListingGate
+        region: String, project: String, selection: DiscoverySelection, timeout: Duration, gate: any ListingGate,
+        progress: @Sendable ([FunctionURN]) -> Void = { _ in }
     ) async throws(CloudFailure) -> [FunctionURN] {
         let functions = try await allPages { marker, size async throws(CloudFailure) in
             try await request(gate) { credential async throws(CloudFailure) in
@@ -39,9 +43,11 @@ public struct DiscoveryLister: Sendable {
         var found: Set<FunctionURN> = []
         for text in Set(wanted.map(\.urn.function)).sorted() {
             guard let function = try? FunctionURN(text) else { continue }
-            for version in try await versions(of: function, selection.versions, timeout, gate) {
-                if let urn = try? function.with(version: version), !urn.isAlias { found.insert(urn) }
+            let urns = try await versions(of: function, selection.versions, timeout, gate).compactMap { version in
+                (try? function.with(version: version)).flatMap { $0.isAlias ? nil : $0 }
             }
+            found.formUnion(urns)
+            if !urns.isEmpty { progress(urns) }
         }
         return found.sorted()
     }

@@ -42,6 +42,27 @@ struct DiscoveryTests {
         #expect(!world.page.text.contains(b.canonical))
     }
 
+    @Test func `the first listing is watched as it goes, and a failure later takes nothing back`() throws {
+        var world = try world()
+        let (a, b) = (try Samples.urn("a"), try Samples.urn("b"))
+        #expect(world.listings.map(\.isFirst) == [true])
+        world.find(settings, [a])
+        #expect(world.page.value("functiongraph_exporter_watched_functions") == 1)
+        world.find(settings, [a])
+        world.find(settings, [b])
+        #expect(world.page.value("functiongraph_exporter_watched_functions") == 2)
+        // Until the listing is whole nobody knows how many there are.
+        #expect(world.page.value("functiongraph_discovery_functions", labels) == nil)
+        world.deliver(settings, .failure(Samples.failure(.serverError, operation: .listFunctions, status: 500)))
+        #expect(world.page.value("functiongraph_exporter_watched_functions") == 2)
+        world.run(until: 60)
+        #expect(world.listings.map(\.isFirst) == [true, true])
+        world.deliver(settings, .success([a, b]))
+        #expect(world.page.value("functiongraph_discovery_functions", labels) == 2)
+        world.run(until: 700)
+        #expect(world.listings.map(\.isFirst) == [true, true, false])
+    }
+
     @Test func `a failed listing changes nothing, is counted and tried again sooner`() throws {
         var world = try world()
         world.deliver(settings, .success([try Samples.urn("a")]))

@@ -96,6 +96,11 @@ struct CoreWorld {
         take(core.handle(.listingEnded(settings, result)))
     }
 
+    /// A listing goes on and has found these.
+    mutating func find(_ settings: DiscoverySettings, _ urns: [FunctionURN]) {
+        take(core.handle(.listingFound(settings, urns)))
+    }
+
     /// The page of metrics as it stands.
     var page: MetricsPage { MetricsPage(metrics.registry) }
 
