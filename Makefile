@@ -81,8 +81,12 @@ web: $(RELEASE) ## the HTTP surface: exposition, web configuration, TLS, bounds,
 .PHONY: alerts
 alerts: ## the Prometheus rules against a running daemon, Prometheus and Alertmanager
 	@scripts/setup build test
+ifeq ($(RELEASE_DIR),)
 	$(SWIFT) build $(SWIFT_FLAGS)
-	scripts/alerts
+	FGE_BIN_DIR=$(abspath $(DEBUG_DIR)) scripts/alerts
+else
+	FGE_BIN_DIR=$(abspath $(RELEASE_DIR)) scripts/alerts
+endif
 
 .PHONY: rules
 rules: ## promtool and amtool over the rules, scrape configuration and Alertmanager example
