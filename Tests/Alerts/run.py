@@ -27,6 +27,8 @@ from stand.receiver import Receiver
 from stand.stage import REPOSITORY, RULES, Stage
 
 DASHBOARD = "dashboard"
+# More than these are no accident of a busy machine.
+AGAIN_AT_MOST = 3
 PROGRAMS = ("functiongraph-exporter", "functiongraph-simulator")
 
 _print_lock = threading.Lock()
@@ -122,18 +124,24 @@ def main():
     root = tempfile.mkdtemp(prefix="functiongraph-alerts-")
     receiver = Receiver()
     began = time.monotonic()
-    passed, expectations = 0, []
+    def one(name, root, receiver):
+        return check_dashboard(binaries, root) if name == DASHBOARD else play(name, binaries, root, receiver)
+
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        games = [
-            pool.submit(check_dashboard, binaries, root)
-            if name == DASHBOARD
-            else pool.submit(play, name, binaries, root, receiver)
-            for name in names
-        ]
-        for game in games:
-            good, expected = game.result()
-            passed += good
-            expectations += expected
+        results = dict(zip(names, pool.map(lambda name: one(name, root, receiver), names)))
+    # Deadlines are seconds of the clock, and fourteen Prometheus share the cores: what missed one is played once more,
+    # alone. What is wrong fails again.
+    late = [name for name, (good, _) in results.items() if not good]
+    if 0 < len(late) <= AGAIN_AT_MOST:
+        again = os.path.join(root, "again")
+        os.mkdir(again)
+        for name in late:
+            say(f"again   {name}, alone")
+            fresh = Receiver()
+            results[name] = one(name, again, fresh)
+            fresh.close()
+    passed = sum(good for good, _ in results.values())
+    expectations = [each for _, expected in results.values() for each in expected]
     failed = len(names) - passed
     receiver.close()
     if not arguments.incidents and not failed:
