@@ -103,6 +103,10 @@ struct Listener {
 
     private static func fault(_ address: ListenAddress, _ error: any Error) -> BindFault {
         if let fault = error as? BindFault { return fault }
+        if error is SocketAddressError.UnknownHost {
+            return BindFault(
+                address: address.description, errnoCode: nil, message: "the host name has no address")
+        }
         guard let error = error as? IOError else {
             return BindFault(address: address.description, errnoCode: nil, message: "\(error)")
         }

@@ -45,7 +45,9 @@ struct ListenerTests {
 
     @Test func `a name that is none is a fault`() async throws {
         try await TestServer.run { server async throws in
-            await #expect(throws: BindFault.self) { try await server.server.bind(.tcp(host: "host.invalid", port: 0)) }
+            let address = ListenAddress.tcp(host: "host.invalid", port: 9)
+            let fault = await #expect(throws: BindFault.self) { try await server.server.bind(address) }
+            #expect(fault?.description == "cannot listen on host.invalid:9: the host name has no address")
         }
     }
 

@@ -127,11 +127,12 @@ import Testing
     }
 
     @Test(arguments: FailureReason.allCases)
-    func `the transport's reason is passed on`(_ reason: FailureReason) async throws {
+    func `the transport's reason is passed on, with the host that was asked`(_ reason: FailureReason) async throws {
         let cloud = FakeCloud(
             FakeTransport { _, _ throws(TransportError) in throw TransportError(reason: reason, message: "no\nluck") })
         let failure = try #require(await failure { () async throws(CloudFailure) in try await state(cloud) })
-        #expect(failure.reason == reason && failure.message == "no luck" && failure.httpStatus == nil)
+        let host = reason == .cancelled ? "" : "functiongraph.cn-north-4.example.com: "
+        #expect(failure.reason == reason && failure.message == host + "no luck" && failure.httpStatus == nil)
         #expect(cloud.log.calls.map(\.reason) == [reason])
     }
 

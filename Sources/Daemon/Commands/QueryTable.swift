@@ -32,6 +32,7 @@ enum QueryTable {
     private static func error(_ failure: PollFailure?) -> String {
         guard let failure else { return "-" }
         var text = failure.reason.rawValue
+        if let asked = failure.askedInstead { text += " (\(asked))" }
         if let status = failure.httpStatus { text += " HTTP \(status)" }
         if let code = failure.errorCode { text += " \(code)" }
         text += ": \(failure.message)"

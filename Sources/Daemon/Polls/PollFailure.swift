@@ -11,6 +11,8 @@ struct PollFailure: Sendable, Equatable {
     var message: String
     /// The vendor's request id.
     var requestID: String?
+    /// What was asked, where it was not FunctionGraph: the poll ended before its own request.
+    var askedInstead: String?
     /// Whether the cloud refused the credentials because the clocks differ.
     var isClockSkew = false
 
@@ -25,6 +27,12 @@ struct PollFailure: Sendable, Equatable {
         errorCode = failure.errorCode
         message = failure.message
         requestID = failure.requestID
+        askedInstead =
+            switch failure.operation {
+            case .createToken: "IAM token"
+            case .metadata: "metadata service"
+            case .snapshotState, .snapshotSwitch, .listFunctions, .listVersions, .listAliases: nil
+            }
         isClockSkew = failure.isClockSkew
     }
 

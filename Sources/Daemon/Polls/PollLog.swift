@@ -161,6 +161,7 @@ struct PollLog: Sendable {
         if let status = failure.httpStatus { metadata["http_status"] = "\(status)" }
         if let code = failure.errorCode { metadata["error_code"] = "\(code)" }
         if let id = failure.requestID { metadata["request_id"] = "\(id)" }
+        if let asked = failure.askedInstead { metadata["asked"] = "\(asked)" }
         return metadata
     }
 }

@@ -56,6 +56,7 @@ struct HTMLWriter {
         markup("<b class=\"err\">")
         text(failure.isClockSkew ? "clock skew" : failure.reason.rawValue)
         markup("</b>")
+        if let asked = failure.askedInstead { text(" · \(asked)") }
         if let status = failure.httpStatus { text(" · HTTP \(status)") }
         if let code = failure.errorCode { text(" · \(code)") }
         markup("<div class=\"words\">")

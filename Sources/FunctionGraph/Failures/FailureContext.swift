@@ -6,14 +6,20 @@ struct FailureContext {
     static let maximumRetryAfter = Duration.seconds(3600)
 
     let operation: Operation
+    /// Host and perhaps port of what was asked.
+    let authority: String
     let clockSkewSeconds: Double?
     let nowUnixSeconds: Double
     /// Texts that must not appear in a failure, should the cloud echo them.
     let secrets: [Secret]
 
-    /// There was no whole answer.
+    /// There was no whole answer. Said with the host, because a poll asks up to three of them: FunctionGraph, IAM, the
+    /// metadata service.
     func failure(_ error: TransportError) -> CloudFailure {
-        CloudFailure(operation: operation, reason: error.reason, message: redact(error.message))
+        let isNamed = error.reason == .cancelled || error.message.contains(authority)
+        return CloudFailure(
+            operation: operation, reason: error.reason,
+            message: redact(isNamed ? error.message : "\(authority): \(error.message)"))
     }
 
     /// The status is no success.

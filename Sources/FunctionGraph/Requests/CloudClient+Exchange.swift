@@ -11,6 +11,7 @@ extension CloudClient {
         guard !Task.isCancelled else {
             throw CloudFailure(operation: unsigned.operation, reason: .cancelled, message: "cancelled before sending")
         }
+        let authority = Origin(unsigned.baseURL).authority
         let start = now()
         let started = monotonicNow()
         let request = proven(unsigned, credential, at: start)
@@ -20,13 +21,13 @@ extension CloudClient {
             let response = try await transport.send(request)
             skew = clockSkew(response.headers, start: start, end: now())
             let context = FailureContext(
-                operation: request.operation, clockSkewSeconds: skew, nowUnixSeconds: now(),
+                operation: request.operation, authority: authority, clockSkewSeconds: skew, nowUnixSeconds: now(),
                 secrets: (credential?.secrets ?? []) + secrets)
             result = Self.interpret(response, context, decode)
         } catch {
             result = .failure(
                 FailureContext(
-                    operation: request.operation, clockSkewSeconds: nil, nowUnixSeconds: start,
+                    operation: request.operation, authority: authority, clockSkewSeconds: nil, nowUnixSeconds: start,
                     secrets: (credential?.secrets ?? []) + secrets
                 ).failure(error))
         }
