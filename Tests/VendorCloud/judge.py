@@ -12,6 +12,7 @@ import time
 import traceback
 
 CASES = []
+BY_NAME = set()
 _print_lock = threading.Lock()
 
 
@@ -19,6 +20,12 @@ def case(function):
     """Registers a case; its first line of documentation is its name."""
     CASES.append(function)
     return function
+
+
+def by_name(function):
+    """A case that runs only where it is named."""
+    BY_NAME.add(function)
+    return case(function)
 
 
 class Findings:
@@ -70,13 +77,14 @@ def main():
     """All cases, four at a time."""
     import cases_answers  # noqa: F401
     import cases_credentials  # noqa: F401
+    import cases_endurance  # noqa: F401
     import cases_files  # noqa: F401
     import cases_life  # noqa: F401
     import cases_load  # noqa: F401
 
     binary, patterns = os.path.abspath(sys.argv[1]), sys.argv[2:]
     chosen = [function for function in CASES
-              if not patterns or any(pattern in function.__name__ for pattern in patterns)]
+              if any(pattern in function.__name__ for pattern in patterns) or not patterns and function not in BY_NAME]
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda function: run(function, binary), chosen))
     failed = sum(1 for result in results if result.faults)
