@@ -35,6 +35,9 @@ final class CloudSide: Sendable {
     /// Connections opened since the start.
     var connectionsOpened: Int { connections.opened }
 
+    /// Local minus cloud, of the last answer.
+    var clockSkewSeconds: Double? { skew.seconds }
+
     /// A client for a configuration's endpoints.
     func client(_ configuration: Configuration) -> CloudClient {
         CloudClient(

@@ -9,22 +9,25 @@ final class SkewWatch: Sendable {
 
     private let metrics: ExporterMetrics
     private let logger: Logger
-    private let isWarned = Mutex(false)
+    private let state = Mutex<(isWarned: Bool, seconds: Double?)>((false, nil))
 
     init(metrics: ExporterMetrics, logger: Logger) {
         self.metrics = metrics
         self.logger = logger
     }
 
+    /// Local minus cloud, of the last answer.
+    var seconds: Double? { state.withLock { $0.seconds } }
+
     /// - Parameter seconds: Local minus cloud, from the `Date` of one answer.
     func observe(_ seconds: Double) {
         metrics.set(clockSkewSeconds: seconds)
         let isFar = abs(seconds) >= Self.warningSeconds
-        let changed = isWarned.withLock { isWarned in
+        let changed = state.withLock { state in
             // Some way back before it counts as over, so that a clock at the limit does not fill the log.
-            let next = isFar || (isWarned && abs(seconds) > Self.warningSeconds * 0.8)
-            defer { isWarned = next }
-            return next != isWarned
+            let next = isFar || (state.isWarned && abs(seconds) > Self.warningSeconds * 0.8)
+            defer { state = (next, seconds) }
+            return next != state.isWarned
         }
         guard changed else { return }
         if isFar {

@@ -55,7 +55,23 @@ enum TransportErrorMapping {
             reason = .timeout
         default: reason = .connect
         }
-        return TransportError(reason: reason, message: error.shortDescription)
+        return TransportError(reason: reason, message: text(error))
+    }
+
+    /// What it means to whoever reads it at night.
+    private static func text(_ error: HTTPClientError) -> String {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout, .getConnectionFromPoolTimeout:
+            "no whole answer within the time of a request"
+        case .connectTimeout: "connect timed out"
+        case .tlsHandshakeTimeout: "the TLS handshake timed out"
+        case .httpProxyHandshakeTimeout: "the proxy did not answer in time"
+        case .proxyAuthenticationRequired: "the proxy wants a password (407)"
+        case .invalidProxyResponse: "the proxy refused to connect"
+        case .remoteConnectionClosed: "closed before a whole answer"
+        case .cancelled, .alreadyShutdown: "ended by us"
+        default: error.shortDescription
+        }
     }
 
     private static func map(_ error: NIOConnectionError) -> TransportError {

@@ -24,6 +24,7 @@ extension PollCore {
             discoveries: (configuration?.watch.discoveries ?? []).map(discoveryState),
             ignored: ignored,
             labelNames: configuration?.watch.labelNames ?? [],
+            lagSeconds: schedule.lag(now: now).seconds,
             nowUnixSeconds: clock.unixSeconds())
     }
 

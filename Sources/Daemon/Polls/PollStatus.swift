@@ -13,6 +13,8 @@ struct PollStatus: Sendable {
     var ignored: Int
     /// Names of the watch list's labels.
     var labelNames: [String]
+    /// How long the most overdue poll has been due, in seconds.
+    var lagSeconds: Double
     /// Unix time in seconds of this picture.
     var nowUnixSeconds: Double
 

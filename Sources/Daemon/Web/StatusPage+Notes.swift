@@ -15,6 +15,12 @@ extension StatusPage {
             faults(&html, reload.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value })
             html.markup("</div>")
         }
+        if let skew = clockSkewSeconds, abs(skew) >= SkewWatch.warningSeconds {
+            html.markup("<div class=\"note\"><b>")
+            let way = skew > 0 ? "ahead of" : "behind"
+            html.text("The clock here is \(StatusText.length(abs(skew))) \(way) the cloud's.")
+            html.markup("</b> From 15 minutes on the cloud refuses every signature.</div>")
+        }
         for account in status.accounts where account.isPaused {
             html.markup("<div class=\"note\"><b>")
             html.text("Account \(account.name) is paused: the cloud refused its credentials.")

@@ -3,6 +3,8 @@ import FunctionGraph
 /// `/`: what someone wants to see at 3 a.m. Plain HTML without script, from one request, escaped throughout.
 struct StatusPage: Sendable {
     let status: PollStatus
+    /// Local minus cloud; `nil` before the first answer.
+    let clockSkewSeconds: Double?
     let reload: ReloadState.Picture
     let view: StatusView
     let options: WebOptions
@@ -11,8 +13,12 @@ struct StatusPage: Sendable {
     /// Marks the style sheet as ours in the Content-Security-Policy; new and not to be guessed for each answer.
     let nonce: String
 
-    init(status: PollStatus, reload: ReloadState.Picture, view: StatusView, options: WebOptions) {
+    init(
+        status: PollStatus, clockSkewSeconds: Double?, reload: ReloadState.Picture, view: StatusView,
+        options: WebOptions
+    ) {
         self.status = status
+        self.clockSkewSeconds = clockSkewSeconds
         self.reload = reload
         self.view = view
         self.options = options
@@ -22,6 +28,9 @@ struct StatusPage: Sendable {
         var random = SystemRandomNumberGenerator()
         nonce = (0..<2).map { _ in String(random.next() as UInt64, radix: 36) }.joined()
     }
+
+    /// Every poll waits a little; from here on it is worth a word.
+    private static let lagShownFromSeconds = 10.0
 
     /// Nothing from elsewhere, no script at all, no framing, and no copy kept: the next look is a new one.
     var headers: [(String, String)] {
@@ -96,6 +105,9 @@ struct StatusPage: Sendable {
             html.markup("Last poll ")
             html.time(last, StatusText.length(status.nowUnixSeconds - last) + " ago")
             html.markup(" · ")
+        }
+        if status.lagSeconds >= Self.lagShownFromSeconds {
+            html.text("Most overdue poll: \(StatusText.length(status.lagSeconds)) late · ")
         }
         html.text("As of \(UTCText.people(status.nowUnixSeconds))")
         if options.shard.count > 1 { html.text(" · shard \(options.shard)") }

@@ -61,7 +61,8 @@ struct WebPages: WebResponder {
     private func index(_ request: WebRequest) async -> WebResponse {
         guard let status = await mailbox.status() else { return .text(503, "stopping\n") }
         let page = StatusPage(
-            status: status, reload: reload.current, view: StatusView(request.query), options: options)
+            status: status, clockSkewSeconds: cloud.clockSkewSeconds, reload: reload.current,
+            view: StatusView(request.query), options: options)
         return WebResponse(status: 200, headers: page.headers, body: .bytes(page.document()))
     }
 

@@ -45,25 +45,25 @@ enum PageSamples {
     static func status(_ records: [FunctionRecord]) -> PollStatus {
         PollStatus(
             functions: records, summary: PollSummary(records), accounts: [], projects: [], discoveries: [], ignored: 0,
-            labelNames: ["team"], nowUnixSeconds: nowUnixSeconds)
+            labelNames: ["team"], lagSeconds: 0, nowUnixSeconds: nowUnixSeconds)
     }
 
     /// The page as text.
     static func page(
-        _ status: PollStatus, query: [(name: String, value: String)] = [],
+        _ status: PollStatus, clockSkewSeconds: Double? = nil, query: [(name: String, value: String)] = [],
         reload: ReloadState.Picture = ReloadState.Picture(), telemetryPath: String = "/metrics"
     ) -> String {
-        String(
-            decoding: statusPage(status, query: query, reload: reload, telemetryPath: telemetryPath).document(),
-            as: UTF8.self)
+        let page = statusPage(
+            status, clockSkewSeconds: clockSkewSeconds, query: query, reload: reload, telemetryPath: telemetryPath)
+        return String(decoding: page.document(), as: UTF8.self)
     }
 
     static func statusPage(
-        _ status: PollStatus, query: [(name: String, value: String)] = [],
+        _ status: PollStatus, clockSkewSeconds: Double? = nil, query: [(name: String, value: String)] = [],
         reload: ReloadState.Picture = ReloadState.Picture(), telemetryPath: String = "/metrics"
     ) -> StatusPage {
         StatusPage(
-            status: status, reload: reload, view: StatusView(query),
+            status: status, clockSkewSeconds: clockSkewSeconds, reload: reload, view: StatusView(query),
             options: WebOptions(
                 telemetryPath: telemetryPath, maxRequests: 40, isLifecycleEnabled: false, version: .current,
                 shard: .whole, startedUnixSeconds: nowUnixSeconds - 3600))

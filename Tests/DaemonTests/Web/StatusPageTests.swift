@@ -111,6 +111,24 @@ struct StatusPageTests {
         for part in parts { #expect(page.contains(part), "\(part)") }
     }
 
+    @Test(
+        "tells of a clock that is off by five minutes or more, and which way",
+        arguments: [
+            (nil, nil), (-299, nil), (301, "5 min 1 s ahead of the cloud's"), (-960, "16 min behind the cloud's"),
+        ] as [(Double?, String?)])
+    func clock(_ skew: Double?, _ words: String?) throws {
+        let page = PageSamples.page(PageSamples.status([try PageSamples.record("f")]), clockSkewSeconds: skew)
+        #expect(page.contains("The clock here") == (words != nil))
+        if let words { #expect(page.contains(words.replacing("'", with: "&#39;"))) }
+    }
+
+    @Test("tells how late the most overdue poll is", arguments: [(9.9, false), (75.0, true)])
+    func lag(_ seconds: Double, _ isShown: Bool) throws {
+        var status = PageSamples.status([try PageSamples.record("f")])
+        status.lagSeconds = seconds
+        #expect(PageSamples.page(status).contains("Most overdue poll: 1 min 15 s late") == isShown)
+    }
+
     @Test("says that nothing is watched")
     func empty() {
         let page = PageSamples.page(PageSamples.status([]))
