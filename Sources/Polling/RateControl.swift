@@ -48,6 +48,11 @@ struct RateControl: Sendable {
         isLimited ? min(maximum, curve(now)) : maximum
     }
 
+    /// Whether the cloud has refused requests of late: the rate is below the configured one, or nothing is sent at all.
+    func isThrottled(_ now: Int64) -> Bool {
+        currentRate(now) < maximum || (blockedUntil ?? .min) > now
+    }
+
     private func curve(_ now: Int64) -> Double {
         let begin = max(decreasedAt ?? now, blockedUntil ?? .min)
         let seconds = Double(max(0, now - begin)) / 1e9

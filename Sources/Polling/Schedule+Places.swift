@@ -3,6 +3,8 @@ extension Schedule {
     private static let shortestStaleTime: Int64 = 300_000_000_000
     /// The first poll comes within the interval, and within a minute.
     static let firstPollNanoseconds: Int64 = 60_000_000_000
+    /// A place counts as not passed yet for this part of the interval.
+    static let placeTolerance: Int64 = 64
 
     /// The configured interval or, where the rate cannot serve it, one fair turn.
     func effectiveNanoseconds(_ row: Int) -> Int64 {
@@ -99,12 +101,25 @@ extension Schedule {
         return max(0, min(distance, possible))
     }
 
-    /// When the switch is asked for next: at the row's place in the switch's interval.
+    /// When the switch is asked for first: within a minute, like the state, so that a restart leaves no long gap; later
+    /// where the rate has no more to spare.
+    mutating func setFirstSwitch(_ row: Int, now: Int64) {
+        guard let interval = limits.switchInterval else { return }
+        let project = Int(lanes[Int(rows[row].lane)].project)
+        let rate = servedRate(project)
+        let demand = Double(projects[project].rows) * 1e9 / Double(interval)
+        let spare = rate * (projects[project].isDiscovered ? 0.75 : 0.95) - (projects[project].demand - demand)
+        let spread = spare > demand ? Int64(Double(projects[project].rows) * 1e9 / spare) : interval
+        rows[row].switchDue = now + rows[row].place(min(interval, max(spread, Self.firstPollNanoseconds)))
+        timers.add(.switch, row, at: rows[row].switchDue)
+    }
+
+    /// When the switch is asked for next: at the row's place in the switch's interval, the first that is not too soon.
     mutating func setNextSwitch(_ row: Int, now: Int64) {
         guard let interval = limits.switchInterval else { return }
         let place = epoch + rows[row].place(interval)
-        let passed = max(0, now - place + interval) / interval
-        rows[row].switchDue = place + passed * interval
+        let earliest = now + interval / 4
+        rows[row].switchDue = place + max(0, (earliest - place + interval - 1) / interval) * interval
         timers.add(.switch, row, at: rows[row].switchDue)
     }
 }

@@ -138,14 +138,16 @@ extension Schedule {
         row.flags = .unpolled
         let here = epoch + row.place(interval)
         if interval <= Self.firstPollNanoseconds {
-            // Its place comes soon enough.
-            row.due = here + max(0, (now - here + interval - 1) / interval) * interval
+            // Its place comes soon enough. One that has just passed counts as now: the plan is made a moment after the
+            // clock that places are counted from was read, and the first row is at its very beginning.
+            let wait = now - here - interval / Self.placeTolerance
+            row.due = here + max(0, (wait + interval - 1) / interval) * interval
         } else {
             row.due = now + Int64(first * Double(Self.firstPollNanoseconds))
         }
         row.base = row.due - interval
         rows[key] = row
-        setNextSwitch(key, now: now)
+        setFirstSwitch(key, now: now)
     }
 
     /// A row that stays: only another effective interval moves it.
@@ -197,7 +199,7 @@ extension Schedule {
             if limits.switchInterval == nil {
                 rows[row].flags.remove(.switchQueued)
             } else if rows[row].switchPoll < 0, !rows[row].flags.contains(.switchQueued) {
-                setNextSwitch(row, now: now)
+                setFirstSwitch(row, now: now)
             }
         }
         if limits.switchInterval == nil {

@@ -41,7 +41,7 @@ extension Schedule {
             guard hasSlot(project, now) else { return }
             let at = projects[project].pacer.nextAt
             if at > now {
-                projects[project].waitsForRate = true
+                projects[project].waitsForRate = projects[project].control.isThrottled(now)
                 wake(project, at: at)
                 return
             }
@@ -69,7 +69,8 @@ extension Schedule {
         timers.add(.project, project, at: moment, tick: isFast ? 10 : 1)
     }
 
-    /// Adds up the time that requests have waited for the rate until now.
+    /// Adds up the time that requests have waited because the cloud throttles. Waiting for the configured rate is
+    /// the schedule's ordinary pace and no news.
     mutating func countThrottleWait(_ project: Int, _ now: Int64) {
         if projects[project].waitsForRate {
             projects[project].throttleWait += Int64(waiting(project)) * (now - projects[project].countedAt)

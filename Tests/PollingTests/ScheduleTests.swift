@@ -30,6 +30,23 @@ import Testing
         }
     }
 
+    @Test(
+        "The first polls begin at once and come within the interval and a minute, the first switch too",
+        arguments: [(1, 60), (1, 5), (1, 3600), (2, 60), (13, 20), (12, 150), (60, 60)])
+    func first(_ count: Int, _ seconds: Int) {
+        let plan = Plan(
+            policy: policy(switch: .seconds(600)), rows: rows(count, interval: .seconds(seconds)), discovered: [])
+        var world = World(plan, plannedAfter: .milliseconds(7)) { _, _ in (0.05, good) }
+        world.run(until: 130)
+        let times = Self.times(world).values.compactMap(\.first).sorted()
+        #expect(times.count == count)
+        #expect((times.first ?? .infinity) < 0.02)
+        #expect((times.last ?? .infinity) <= 0.12 + Double(min(seconds, 60)) * Double(count - 1) / Double(count))
+        let asked = world.sent.filter { $0.attempt.kind == .switch }
+        #expect(Set(asked.map(\.attempt.row)).count == count)
+        #expect((asked.map(\.at).max() ?? .infinity) < 75)
+    }
+
     @Test("A long interval begins within a minute, never leaves a longer gap, and ends evenly spread")
     func longInterval() {
         var world = World(

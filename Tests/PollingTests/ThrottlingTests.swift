@@ -113,6 +113,7 @@ struct ThrottlingCloud {
             model: model, retryAfter: nil, latency: 0.1, allowed: 10, configured: 10, jitter: 0.0005, rowsPerRate: 120)
         let result = Self.run(test, settling: 0, until: 600) { _ in 10 }
         #expect(result.refused == 0)
+        #expect(result.throttleWait == .zero)
         #expect(result.accepted >= 0.95 * 600 * 10)
     }
 
@@ -132,7 +133,7 @@ struct ThrottlingCloud {
 
     private static func run(
         _ test: Case, settling: Double, until end: Double, allowed: @escaping (Double) -> Double
-    ) -> (accepted: Double, refused: Double, faults: [String]) {
+    ) -> (accepted: Double, refused: Double, throttleWait: Duration?, faults: [String]) {
         var cloud = ThrottlingCloud(test.model, allowed: allowed(0))
         var noise = Noise(state: 7)
         let plan = Plan(
@@ -147,6 +148,9 @@ struct ThrottlingCloud {
         world.run(until: end)
         let settled = world.outcomes.filter { $0.at >= settling }
         let refused = settled.count { $0.outcome != good }
-        return (Double(settled.count - refused), Double(refused), world.faults)
+        return (
+            Double(settled.count - refused), Double(refused), world.schedule.projectStatus(0)?.throttleWait,
+            world.faults
+        )
     }
 }

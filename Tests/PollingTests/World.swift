@@ -41,11 +41,13 @@ struct World {
     private var random: Noise
     private var nextFollow: Int64 = 0
 
-    init(_ plan: Plan, seed: UInt64 = 1, cloud: @escaping Cloud) {
+    /// - Parameter plannedAfter: how long after the schedule its plan comes, as in the daemon.
+    init(_ plan: Plan, seed: UInt64 = 1, plannedAfter: Duration = .zero, cloud: @escaping Cloud) {
         schedule = Schedule(seed: seed, now: Moment(nanoseconds: 0))
         self.cloud = cloud
         self.plan = plan
         random = Noise(state: seed)
+        now = plannedAfter.components.seconds * 1_000_000_000 + plannedAfter.components.attoseconds / 1_000_000_000
         apply(plan)
     }
 

@@ -13,7 +13,7 @@ struct ProjectMetrics: Sendable {
                 help: "1 while the project cannot be reached and only one trial is sent every 30 s.", kind: .gauge),
             Family(
                 "functiongraph_api_throttle_wait_seconds_total",
-                help: "Time polls have waited because the cloud refused requests as too many.", kind: .counter,
+                help: "Time requests have waited because the cloud throttled, summed over all that waited.", kind: .counter,
                 unit: .seconds),
         ],
         labels: \.labels)
