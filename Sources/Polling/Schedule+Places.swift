@@ -3,6 +3,10 @@ extension Schedule {
     private static let shortestStaleTime: Int64 = 300_000_000_000
     /// The first poll comes within the interval, and within a minute.
     static let firstPollNanoseconds: Int64 = 60_000_000_000
+    /// The part of the rate that a turn is worked out from. The rest goes to retries, and to wakes that come some
+    /// milliseconds late on a busy machine, which the pace does not make up for: a turn that used all of the rate would
+    /// not be kept, and the interval that is shown would be wrong.
+    static let turnShare = 0.95
     /// A place counts as not passed yet for this part of the interval.
     static let placeTolerance: Int64 = 64
 
@@ -39,8 +43,10 @@ extension Schedule {
             projects[project].pace = max(0.98, min(1, share))
         } else {
             projects[project].pace = 0.98
+            // What a throttling cloud lets through is measured, and counted a little above that.
+            let share = projects[project].served.counted == nil ? Self.turnShare : 0.98
             projects[project].turn = FairTurn.nanoseconds(
-                intervals: projects[project].intervals, rate: (left - creating) * 0.98)
+                intervals: projects[project].intervals, rate: (left - creating) * share)
         }
     }
 

@@ -66,6 +66,8 @@ import Testing
         // A good cloud and a last plan: all is as new within the longest pause.
         let last = Plan(policy: policy(switch: .seconds(60), rate: 20), rows: rows(80, projects: 4), discovered: [])
         world.apply(last)
+        // As at every reload: what was refused three times before is asked for again.
+        world.schedule.resetSwitch(now: Moment(nanoseconds: world.now))
         world.cloud = { _, _ in (0.05, good) }
         world.run(until: 600 + 1300)
         let from = world.seconds

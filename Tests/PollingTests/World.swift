@@ -40,12 +40,15 @@ struct World {
     private var plan: Plan
     private var random: Noise
     private var nextFollow: Int64 = 0
+    /// How late it is called, as on a busy machine.
+    private let lateness: Int64
 
     /// - Parameter plannedAfter: how long after the schedule its plan comes, as in the daemon.
-    init(_ plan: Plan, seed: UInt64 = 1, plannedAfter: Duration = .zero, cloud: @escaping Cloud) {
+    init(_ plan: Plan, seed: UInt64 = 1, plannedAfter: Duration = .zero, lateMilliseconds: Int = 0, cloud: @escaping Cloud) {
         schedule = Schedule(seed: seed, now: Moment(nanoseconds: 0))
         self.cloud = cloud
         self.plan = plan
+        lateness = Int64(lateMilliseconds) * 1_000_000
         random = Noise(state: seed)
         now = plannedAfter.components.seconds * 1_000_000_000 + plannedAfter.components.attoseconds / 1_000_000_000
         apply(plan)
@@ -90,7 +93,7 @@ struct World {
         while true {
             var next = limit
             if let wake = schedule.nextWake {
-                next = min(next, max(now, wake.nanoseconds))
+                next = min(next, max(now, wake.nanoseconds + lateness))
             }
             if let answer = answers.first {
                 next = min(next, answer.at)
@@ -115,7 +118,7 @@ struct World {
                     projectInFlight[open.project, default: 0] -= 1
                 }
                 carryOut(schedule.finish(answer.ticket, answer.outcome, now: Moment(nanoseconds: now)))
-            } else if let wake = schedule.nextWake, wake.nanoseconds <= now {
+            } else if let wake = schedule.nextWake, wake.nanoseconds + lateness <= now {
                 carryOut(schedule.advance(now: Moment(nanoseconds: now)))
             } else {
                 return
