@@ -44,7 +44,10 @@ struct World {
     private let lateness: Int64
 
     /// - Parameter plannedAfter: how long after the schedule its plan comes, as in the daemon.
-    init(_ plan: Plan, seed: UInt64 = 1, plannedAfter: Duration = .zero, lateMilliseconds: Int = 0, cloud: @escaping Cloud) {
+    init(
+        _ plan: Plan, seed: UInt64 = 1, plannedAfter: Duration = .zero, lateMilliseconds: Int = 0,
+        cloud: @escaping Cloud
+    ) {
         schedule = Schedule(seed: seed, now: Moment(nanoseconds: 0))
         self.cloud = cloud
         self.plan = plan

@@ -13,7 +13,8 @@ struct ProjectMetrics: Sendable {
                 help: "1 while the project cannot be reached and only one trial is sent every 30 s.", kind: .gauge),
             Family(
                 "functiongraph_api_throttle_wait_seconds_total",
-                help: "Time requests have waited because the cloud throttled, summed over all that waited.", kind: .counter,
+                help: "Time requests have waited because the cloud throttled, summed over all that waited.",
+                kind: .counter,
                 unit: .seconds),
         ],
         labels: \.labels)
@@ -40,13 +41,14 @@ struct ProjectMetrics: Sendable {
         }
     }
 
+    /// So many functions of the project are known by discovery.
+    func discovered(_ project: ProjectID, functions: Int) {
+        discovery.update(project) { update, row in update.set(row, 0, Double(functions)) }
+    }
+
     /// A complete listing.
-    func discovered(_ project: ProjectID, functions: Int, atUnixSeconds: Double) {
-        discovery.update(project) { update, row in
-            update.set(row, 0, Double(functions))
-            update.set(row, 1, atUnixSeconds)
-            update.add(row, 2, 0)
-        }
+    func listed(_ project: ProjectID, atUnixSeconds: Double) {
+        discovery.update(project) { update, row in update.set(row, 1, atUnixSeconds) }
     }
 
     /// The project is listed from now on: its failures start at 0.

@@ -18,6 +18,7 @@ extension PollCore {
         timetable.configure(plan.configuration.watch.discoveries, now: now)
         for settings in plan.configuration.watch.discoveries {
             metrics.projects.announceDiscovery(settings.projectID)
+            showFound(settings.projectID)
             for operation in [Operation.listFunctions, .listVersions, .listAliases] {
                 metrics.api.announce(operation, region: settings.region, project: settings.project)
             }

@@ -91,7 +91,7 @@ struct PollCore {
         case .permitEnded(let id, let outcome):
             perform(schedule.finishPermit(id, outcome, now: now), now: now)
         case .listingFound(let settings, let urns):
-            if discovery.found(settings, urns) { rebuildList(now: now) }
+            listingFound(settings, urns, now: now)
         case .listingEnded(let settings, let result):
             listingEnded(settings, result, now: now)
         case .maintained(let account, let upkeep):

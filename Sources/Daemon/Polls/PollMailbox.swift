@@ -1,4 +1,5 @@
 import NIOCore
+import Settings
 import Synchronization
 
 /// The way into the poll loop. Bounded by construction: at most one event for each request under way, one tick,
@@ -56,14 +57,15 @@ final class PollMailbox: Sendable {
         }
     }
 
-    /// Waits until a discovery request of a project may be sent.
+    /// Waits until a discovery request of an entry's listing may be sent.
     ///
-    /// - Returns: The permit's number, or `nil` when the loop has ended or the caller was cancelled.
-    func permit(project: ProjectID, account: String) async -> Int? {
+    /// - Returns: The permit's number, or `nil` when the loop has ended, the caller was cancelled, or the listing is wanted
+    ///   no more.
+    func permit(_ settings: DiscoverySettings) async -> Int? {
         let id = permits.add(1, ordering: .relaxed).newValue
         let granted = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let request = PermitRequest(id: id, project: project, account: account, granted: continuation)
+                let request = PermitRequest(id: id, settings: settings, granted: continuation)
                 if !send(.permitWanted(request)) { continuation.resume(returning: false) }
             }
         } onCancel: {

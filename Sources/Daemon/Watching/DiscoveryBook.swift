@@ -25,14 +25,32 @@ struct DiscoveryBook: Sendable {
     private var order: [DiscoverySettings] = []
 
     /// Takes over a new configuration: entries that stay keep what they found, also where only labels,
-    /// expectation or intervals changed.
+    /// expectation or intervals changed. One that selects otherwise inherits of those that left what its globs let
+    /// through, until its first listing says better: a function that stays must not go unwatched in between.
     mutating func configure(_ discoveries: [DiscoverySettings]) {
         var kept: [DiscoverySettings: Entry] = [:]
+        let left = entries.filter { old, _ in
+            !discoveries.contains { $0 == old || $0.selects(sameAs: old) }
+        }
         for settings in discoveries {
-            kept[settings] = entries[settings] ?? entries.first { $0.key.selects(sameAs: settings) }?.value ?? Entry()
+            kept[settings] =
+                entries[settings] ?? entries.first { $0.key.selects(sameAs: settings) }?.value
+                ?? heir(of: left, settings)
         }
         entries = kept
         order = discoveries
+    }
+
+    /// A new entry with what it may have of those that left; what its first listing does not have leaves at once.
+    private func heir(of left: [DiscoverySettings: Entry], _ settings: DiscoverySettings) -> Entry {
+        var entry = Entry()
+        let (package, name) = (Glob(settings.package), Glob(settings.name))
+        for (old, finds) in left where old.projectID == settings.projectID {
+            for urn in finds.missing.keys where package.matches(urn.package) && name.matches(urn.name) {
+                entry.missing[urn] = 1
+            }
+        }
+        return entry
     }
 
     /// A complete listing. - Returns: Whether the watched functions changed.
@@ -76,6 +94,11 @@ struct DiscoveryBook: Sendable {
     /// What was found, in the order of the configuration.
     var discovered: [(settings: DiscoverySettings, urns: [FunctionURN])] {
         order.compactMap { settings in entries[settings].map { (settings, $0.urns) } }
+    }
+
+    /// Whether an entry of the project has been listed whole.
+    func isListed(_ project: ProjectID) -> Bool {
+        entries.contains { $0.key.projectID == project && $0.value.lastSuccessUnixSeconds != nil }
     }
 
     /// Functions found in a project, over all its entries.

@@ -20,7 +20,7 @@ final class PermitGate: ListingGate {
     }
 
     func begin() async throws(CloudFailure) -> Credential {
-        guard let permit = await mailbox.permit(project: settings.projectID, account: account.name) else {
+        guard let permit = await mailbox.permit(settings) else {
             throw CloudFailure(operation: .listFunctions, reason: .cancelled, message: "discovery was ended by us")
         }
         let refused = state.withLock { state in

@@ -58,9 +58,12 @@ struct DiscoveryBookTests {
         #expect(book.discovered.map(\.settings) == [relabelled])
         #expect(book.count(in: id) == 1)
         #expect(book.listed(settings, [try Samples.urn("b")], atUnixSeconds: 2) == false)
+        _ = book.listed(relabelled, [try Samples.urn("a"), try Samples.urn("prod-b")], atUnixSeconds: 3)
         book.configure([other])
+        #expect(book.discovered.map { $0.urns.map(\.name) } == [["prod-b"]])
+        #expect(!book.isListed(id))
+        #expect(book.listed(other, [], atUnixSeconds: 4) == true)
         #expect(book.count(in: id) == 0)
-        #expect(book.discovered.map(\.urns.count) == [0])
     }
 
     @Test func `a function that two entries find counts once`() throws {

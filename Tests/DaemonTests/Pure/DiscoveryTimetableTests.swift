@@ -37,6 +37,27 @@ struct DiscoveryTimetableTests {
         #expect(timetable.ended(settings, succeeded: false, now: at(200_000)) == .seconds(30))
     }
 
+    @Test func `an entry of which only labels or intervals change keeps its listing and its place`() {
+        var (relabelled, again) = (settings, settings)
+        relabelled.labels = ["team": "shop"]
+        again.listInterval = .seconds(60)
+        var timetable = DiscoveryTimetable()
+        timetable.configure([settings], now: at(0))
+        _ = timetable.start(now: at(0))
+        timetable.configure([relabelled], now: at(1))
+        #expect(timetable.current(settings) == relabelled)
+        #expect(timetable.start(now: at(1)).isEmpty)
+        timetable.configure([again], now: at(2))
+        #expect(timetable.current(settings) == again)
+        #expect(timetable.ended(again, succeeded: true, now: at(10)) == .seconds(60))
+        #expect(timetable.current(settings) == nil)
+        #expect(timetable.start(now: at(69)).isEmpty)
+        timetable.configure([settings], now: at(69))
+        #expect(timetable.start(now: at(70)) == [settings])
+        timetable.configure([], now: at(71))
+        #expect(timetable.current(settings) == nil)
+    }
+
     @Test func `an entry that stays keeps its place, one that left is forgotten`() {
         var other = settings
         other.name = "prod-*"
