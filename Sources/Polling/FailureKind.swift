@@ -12,6 +12,9 @@ public enum FailureKind: Sendable, Hashable, CaseIterable {
     case unauthorized
     /// A token or metadata call was answered with a 4xx other than 429.
     case tokenRefused
+    /// A token or metadata call was answered, but neither with a credential nor with a refusal of the account: too many
+    /// requests, 5xx, a redirect, garbage.
+    case unissued
     /// Too many requests.
     case throttled
     /// 5xx.
@@ -25,7 +28,7 @@ public enum FailureKind: Sendable, Hashable, CaseIterable {
     var isUnreachable: Bool {
         switch self {
         case .dns, .connect, .tls, .timeout: true
-        case .unauthorized, .tokenRefused, .throttled, .server, .permanent, .cancelled: false
+        case .unauthorized, .tokenRefused, .unissued, .throttled, .server, .permanent, .cancelled: false
         }
     }
 
@@ -33,12 +36,12 @@ public enum FailureKind: Sendable, Hashable, CaseIterable {
     var isAnswer: Bool {
         switch self {
         case .unauthorized, .throttled, .server, .permanent: true
-        case .dns, .connect, .tls, .timeout, .tokenRefused, .cancelled: false
+        case .dns, .connect, .tls, .timeout, .tokenRefused, .unissued, .cancelled: false
         }
     }
 
     /// A further try within the poll can help.
     var isRetried: Bool {
-        isUnreachable || self == .throttled || self == .server
+        isUnreachable || self == .throttled || self == .server || self == .unissued
     }
 }

@@ -10,7 +10,8 @@ struct RateControl: Sendable {
     private static let graceNanoseconds: Int64 = 1_000_000_000
     /// A refusal so soon after a decrease says that the rate is still far off.
     private static let repeatNanoseconds: Int64 = 5_000_000_000
-    private static let longestRetryAfter: Int64 = 300_000_000_000
+    /// An hour; a cloud that asks for more is asked again then.
+    private static let longestRetryAfter: Int64 = 3_600_000_000_000
 
     private(set) var maximum: Double
     private var minimum: Double { min(0.5, maximum) }

@@ -18,7 +18,7 @@ extension Schedule {
                 case .permanent: self = .accepted
                 case .unauthorized: self = .refused
                 case .tokenRefused: self = .notIssued
-                case .dns, .connect, .tls, .timeout, .throttled, .server, .cancelled: self = .none
+                case .dns, .connect, .tls, .timeout, .unissued, .throttled, .server, .cancelled: self = .none
                 }
             }
         }

@@ -119,6 +119,45 @@ import Testing
         #expect(failure.message == "ak:<secret>,key <secret> is wrong")
     }
 
+    @Test func `a secret is taken out of a page that is cut, and where only its beginning is echoed`() async throws {
+        let token = "TOKENSECRET-" + String(repeating: "MIIabc123", count: 400)
+        let page = "<html><body>" + String(repeating: "<br>", count: 20) + "X-Auth-Token: \(token)</body></html>"
+        for body in [page, "<p>got \(token.prefix(100))... and</p>", #"{"error_msg":"got \#(token.prefix(40))"}"#] {
+            let cloud = FakeCloud(FakeTransport(400, body))
+            let failure = try #require(
+                await failure { () async throws(CloudFailure) in
+                    try await cloud.client.snapshotState(
+                        try Self.urn(), credential: .token(Secret(token)), timeout: .seconds(1))
+                })
+            #expect(failure.message.contains("<secret>") && !failure.message.contains("TOKENSECRET"))
+        }
+    }
+
+    private static func urn() throws(CloudFailure) -> FunctionURN {
+        guard let urn = try? Sample.urn else {
+            throw CloudFailure(operation: .metadata, reason: .decode, message: "the sample is no URN")
+        }
+        return urn
+    }
+
+    @Test func `a secret that a good answer echoes is taken out of state and code`() async throws {
+        let answer = try await state(
+            answer(200, #"{"state":"EXAMPLEACCESSKEYID01","code":"for example-secret-key"}"#))
+        #expect(answer.state == .unknown && answer.rawState == "<secret>" && answer.code == "for <secret>")
+    }
+
+    @Test func `an answer that is too large is a decode failure with its status and request id`() async throws {
+        let requestID = try #require(HTTPField.Name("X-Request-Id"))
+        let head = CloudResponse(status: 500, headers: [requestID: "r-9", .date: "Thu, 01 Jan 2026 00:00:00 GMT"])
+        let cloud = FakeCloud(
+            FakeTransport { _, _ throws(TransportError) in
+                throw TransportError(reason: .decode, message: "too large", head: head)
+            })
+        let failure = try #require(await failure { () async throws(CloudFailure) in try await state(cloud) })
+        #expect(failure.reason == .decode && failure.httpStatus == 500 && failure.requestID == "r-9")
+        #expect(failure.isTooLarge && failure.clockSkewSeconds != nil)
+    }
+
     @Test(arguments: [301, 302, 307, 308])
     func `a redirect is an error of the client and not followed`(_ status: Int) async throws {
         let cloud = answer(status, "", [.location: "https://elsewhere.example.com"])

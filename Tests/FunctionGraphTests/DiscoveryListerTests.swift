@@ -243,7 +243,9 @@ import Testing
         let cloud = FakeCloud(
             FakeTransport { request, _ throws(TransportError) in
                 let size = request.query.first { $0.0 == "maxitems" }.flatMap { Int($0.1) } ?? 0
-                guard size <= 25 else { throw TransportError(reason: .decode, message: "over 1 MiB") }
+                guard size <= 25 else {
+                    throw TransportError(reason: .decode, message: "over 1 MiB", head: CloudResponse(status: 200))
+                }
                 return CloudResponse(status: 200, body: Array(Self.page([]).utf8))
             })
         #expect(try await list(cloud) == [])
@@ -254,7 +256,7 @@ import Testing
     @Test func `a page that never fits is a decode failure`() async throws {
         let cloud = FakeCloud(
             FakeTransport { _, _ throws(TransportError) in
-                throw TransportError(reason: .decode, message: "over 1 MiB")
+                throw TransportError(reason: .decode, message: "over 1 MiB", head: CloudResponse(status: 200))
             })
         let failure = await failure { () async throws(CloudFailure) in try await list(cloud) }
         #expect(failure?.reason == .decode && cloud.transport.requests.count == 5)

@@ -231,6 +231,30 @@ import Testing
         #expect(setup.transport.requests.count == 2)
     }
 
+    @Test(arguments: [(429, 20.0), (503, nil), (302, nil), (201, nil), (410, nil)] as [(Int, Double?)])
+    func `a source that gives no credential is asked less and less often, a refusal is left to the schedule`(
+        _ status: Int, _ retryAfter: Double?
+    ) async throws {
+        let headers: HTTPFields = retryAfter.map { [.retryAfter: "\(Int($0))"] } ?? [:]
+        let setup = Setup(
+            transport: FakeTransport { _, _ throws(TransportError) in
+                CloudResponse(status: status, headers: headers, body: Array(#"{"token":{}}"#.utf8))
+            })
+        for _ in 0..<750 {
+            let failure = try #require(await failure { () async throws(CloudFailure) in try await setup.token() })
+            #expect(failure.httpStatus == status && failure.reason != .notFound)
+            if status != 410 { #expect(failure.retryAfter ?? .zero > .zero) }
+            setup.clock.advance(0.1)
+        }
+        // 75 seconds: at 0, 20, 40 and 60, or after 1, 2, 4, 8, 16 and 20 seconds; 410 pauses the account elsewhere.
+        let expected = status == 410 ? 750...750 : retryAfter == nil ? 6...9 : 4...4
+        #expect(expected.contains(setup.transport.requests.count))
+        setup.provider.replace(password: Secret("new"))
+        let before = setup.transport.requests.count
+        _ = await failure { () async throws(CloudFailure) in try await setup.token() }
+        #expect(setup.transport.requests.count == before + 1)
+    }
+
     @Test(arguments: [
         (400, "IAM.0011", FailureReason.clientError, true), (401, "IAM.0062", .unauthorized, true),
         (403, "IAM.0081", .forbidden, true), (404, "IAM.0004", .clientError, true),

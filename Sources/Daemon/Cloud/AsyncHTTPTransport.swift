@@ -68,13 +68,14 @@ final class AsyncHTTPTransport: Transport {
         defer { requestsUnderWay.subtract(1, ordering: .relaxed) }
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
         let openedBefore = connectionsOpened.opened
+        let hadIdle = connectionsOpened.open > 0
         do {
             return try await exchange(request, deadline: deadline)
         } catch {
             // A kept-alive connection that the server closed in the meantime says nothing about the server: one
-            // more try at once, but only if no connection was opened since, so that a server which closes
-            // instead of answering is not asked twice.
-            guard request.method == .get, TransportErrorMapping.isDeadConnection(error),
+            // more try at once, but only if there was one and none was opened since, so that a server which closes
+            // instead of answering, be it in the middle of the TLS handshake, is not asked twice.
+            guard request.method == .get, TransportErrorMapping.isDeadConnection(error), hadIdle,
                 connectionsOpened.opened == openedBefore, NIODeadline.now() < deadline
             else { throw TransportErrorMapping.map(error) }
         }
@@ -103,13 +104,17 @@ final class AsyncHTTPTransport: Transport {
         for field in request.headers { outgoing.headers.add(name: field.name.rawName, value: field.value) }
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         let response = try await client(for: request).execute(outgoing, deadline: deadline)
-        let body = try await collect(response, upTo: request.maximumBodyBytes, deadline: deadline)
         var fields = HTTPFields()
         for (name, value) in response.headers {
             guard let name = HTTPField.Name(name) else { continue }
             fields.append(HTTPField(name: name, value: value))
         }
-        return CloudResponse(status: Int(response.status.code), headers: fields, body: body)
+        var answer = CloudResponse(status: Int(response.status.code), headers: fields)
+        guard let body = try await collect(response, upTo: request.maximumBodyBytes, deadline: deadline) else {
+            throw TransportErrorMapping.bodyTooLarge(limit: request.maximumBodyBytes, head: answer)
+        }
+        answer.body = body
+        return answer
     }
 
     private func client(for request: CloudRequest) -> HTTPClient {
@@ -120,30 +125,27 @@ final class AsyncHTTPTransport: Transport {
     /// Reads the body within its bounds of size and time. The deadline given to `execute` ends with the head of the
     /// answer, and the read timeout begins anew with each part: the time is kept here, so that a body that stalls or
     /// trickles takes no longer than the request may.
+    /// - Returns: nil for a body that is larger.
     private func collect(
         _ response: HTTPClientResponse, upTo limit: Int, deadline: NIODeadline
-    ) async throws -> [UInt8] {
-        if let length = response.headers.first(name: "content-length").flatMap(Int.init), length > limit {
-            throw TransportErrorMapping.bodyTooLarge(limit: limit)
-        }
+    ) async throws -> [UInt8]? {
+        if let length = response.headers.first(name: "content-length").flatMap(Int.init), length > limit { return nil }
         return try await withThrowingTaskGroup(of: [UInt8]?.self) { [eventLoop] group in
             group.addTask { try await Self.read(response.body, upTo: limit) }
             group.addTask {
                 await LoopSleep.until(deadline, on: eventLoop)
-                return nil
+                throw HTTPClientError.deadlineExceeded
             }
             defer { group.cancelAll() }
-            guard let body = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
-            return body
+            return try await group.next() ?? nil
         }
     }
 
-    private static func read(_ parts: HTTPClientResponse.Body, upTo limit: Int) async throws -> [UInt8] {
+    /// - Returns: nil for a body that is larger.
+    private static func read(_ parts: HTTPClientResponse.Body, upTo limit: Int) async throws -> [UInt8]? {
         var body: [UInt8] = []
         for try await part in parts {
-            guard body.count + part.readableBytes <= limit else {
-                throw TransportErrorMapping.bodyTooLarge(limit: limit)
-            }
+            guard body.count + part.readableBytes <= limit else { return nil }
             body.append(contentsOf: part.readableBytesView)
         }
         return body
@@ -176,6 +178,7 @@ final class AsyncHTTPTransport: Transport {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = { channel in
             connections.connectionOpened()
+            channel.closeFuture.whenComplete { _ in connections.connectionClosed() }
             return channel.eventLoop.makeSucceededVoidFuture()
         }
         return configuration

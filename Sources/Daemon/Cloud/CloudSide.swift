@@ -44,7 +44,9 @@ final class CloudSide: Sendable {
             transport: transport, endpoints: configuration.endpoints, now: clock.unixSeconds,
             observer: { [metrics, skew] call in
                 metrics.api.observe(call)
-                if let seconds = call.clockSkewSeconds { skew.observe(seconds) }
+                if let seconds = call.clockSkewSeconds {
+                    skew.observe(seconds, host: call.authority, now: CloudClient.systemMonotonicNow())
+                }
             },
             userAgent: "functiongraph-exporter/\(BuildVersion.current.version)")
     }

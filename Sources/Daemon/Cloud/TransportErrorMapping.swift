@@ -8,8 +8,8 @@ import NIOSSL
 /// From the errors of AsyncHTTPClient and NIO to our reasons. Each row was provoked against a real server.
 enum TransportErrorMapping {
     /// The answer's body was larger than it may be.
-    static func bodyTooLarge(limit: Int) -> TransportError {
-        TransportError(reason: .decode, message: "answer larger than \(limit) bytes")
+    static func bodyTooLarge(limit: Int, head: CloudResponse) -> TransportError {
+        TransportError(reason: .decode, message: "answer larger than \(limit) bytes", head: head)
     }
 
     /// Whether this is how a kept-alive connection looks that the server closed while it was idle.
@@ -33,7 +33,7 @@ enum TransportErrorMapping {
             return TransportError(reason: .tls, message: "the certificate is for another host name")
         case let error as NIOSSLError: return map(error)
         case let error as BoringSSLError:
-            return TransportError(reason: .tls, message: "TLS: \(error)")
+            return TransportError(reason: .tls, message: "TLS: \(tlsWords("\(error)"))")
         case is HTTPParserError:
             // Closed in the middle of the body, or bytes that are no HTTP: no whole answer came.
             return TransportError(reason: .connect, message: "closed before a whole answer, or no HTTP: \(error)")
@@ -96,15 +96,30 @@ enum TransportErrorMapping {
     private static func map(_ error: NIOSSLError) -> TransportError {
         switch error {
         case .handshakeFailed(let cause):
-            let text = "\(cause)"
-            let known = text.contains("CERTIFICATE_VERIFY_FAILED")
-            return TransportError(
-                reason: .tls, message: known ? "certificate verification failed: unknown authority" : "TLS: \(text)")
+            return TransportError(reason: .tls, message: "TLS: \(tlsWords("\(cause)"))")
         case .uncleanShutdown:
             return TransportError(reason: .connect, message: "closed before a whole answer")
         default:
-            return TransportError(reason: .tls, message: "TLS: \(error)")
+            return TransportError(reason: .tls, message: "TLS: \(tlsWords("\(error)"))")
         }
+    }
+
+    /// BoringSSL's word for what went wrong, out of `Error: 268435703 error:100000f7:SSL
+    /// routines:OPENSSL_internal:WRONG_VERSION_NUMBER at FILE:LINE`, and what it means where that is known. The rest is
+    /// of no use to an operator.
+    private static func tlsWords(_ text: String) -> String {
+        let word = text.ranges(of: "OPENSSL_internal:").first.map { text[$0.upperBound...].prefix { $0.isTLSWord } }
+        switch word {
+        case "CERTIFICATE_VERIFY_FAILED":
+            return "certificate verification failed: unknown authority, or expired, or not valid yet"
+        case "WRONG_VERSION_NUMBER": return "the other side does not speak TLS here (WRONG_VERSION_NUMBER)"
+        case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION":
+            return "no TLS version that both sides allow (\(word ?? ""))"
+        case let word? where !word.isEmpty: return String(word)
+        default: break
+        }
+        if text.contains("EOF") { return "the other side closed during the handshake" }
+        return text.contains("/") ? "handshake failed" : text
     }
 
     private static func text(errno: CInt) -> String {
@@ -117,4 +132,9 @@ enum TransportErrorMapping {
         default: "connection failed, errno \(errno)"
         }
     }
+}
+
+extension Character {
+    /// Of BoringSSL's names of errors.
+    fileprivate var isTLSWord: Bool { isASCII && (isUppercase || isNumber || self == "_") }
 }

@@ -42,10 +42,11 @@ extension FailureKind {
         case .tls: self = .tls
         case .timeout: self = .timeout
         case .unauthorized: self = .unauthorized
-        // A token service that throttles must not slow down the function calls of the project.
-        case .throttled: self = isCredentialCall ? .server : .throttled
-        case .serverError: self = .server
         case .cancelled: self = .cancelled
+        // A token service that throttles or fails says nothing about the project, nor about the credential.
+        case _ where isCredentialCall: self = .unissued
+        case .throttled: self = .throttled
+        case .serverError: self = .server
         case .forbidden, .notFound, .clientError, .decode: self = .permanent
         }
     }
@@ -59,7 +60,7 @@ extension FailureKind {
         case .timeout: .timeout
         case .unauthorized, .tokenRefused: .unauthorized
         case .throttled: .throttled
-        case .server: .serverError
+        case .server, .unissued: .serverError
         case .permanent: .clientError
         case .cancelled: .cancelled
         }

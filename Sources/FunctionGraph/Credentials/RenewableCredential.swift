@@ -11,10 +11,21 @@ final class RenewableCredential: Sendable {
         var renewalUnixSeconds = 0.0
         /// Asked for since it was fetched; what nobody uses is not renewed.
         var wasUsed = false
+        /// The last fetch for want of a credential brought none, though its source answered.
+        var refusal: Refusal?
         /// Goes up with `reset`, so that what was fetched with an old password is not kept.
         var generation = 0
     }
 
+    /// A source that answers without giving a credential is not asked by each poll again.
+    private struct Refusal {
+        var failure: CloudFailure
+        var untilUnixSeconds: Double
+        var count: Int
+    }
+
+    /// Between two fetches that brought nothing: from 1 s on, doubling; never so long that a trial each 30 s would miss.
+    private static let longestPauseSeconds = 20.0
     /// After a renewal that failed or brought nothing newer.
     static let renewalRetrySeconds = 30.0
 
@@ -48,7 +59,46 @@ final class RenewableCredential: Sendable {
         return try await flight.run { () async throws(CloudFailure) in
             // The flight before this one may have brought it.
             if let credential = usable() { return credential }
-            return try await fetchAndKeep(timeout, isRenewal: false)
+            if let failure = pausing() { throw failure }
+            do throws(CloudFailure) {
+                return try await fetchAndKeep(timeout, isRenewal: false)
+            } catch {
+                throw pause(after: error)
+            }
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+
+    /// The failure that polls get without a fetch, with the time that is left.
+    private func pausing() -> CloudFailure? {
+        let now = now()
+        return state.withLock { state in
+            guard let refusal = state.refusal else { return nil }
+            let left = refusal.untilUnixSeconds - now
+            // A clock that was set back must not make it longer.
+            guard left > 0, left <= max(Self.longestPauseSeconds, refusal.failure.retryAfter.map(Self.seconds) ?? 0) + 1
+            else { return nil }
+            return refusal.failure.retrying(after: .milliseconds(Int64(left * 1000) + 1))
+        }
+    }
+
+    /// Takes note of a fetch that brought nothing. Failures of the network are the schedule's to hold, refusals its to
+    /// pause; what is left are answers that give no credential: too many requests, faults of the source, garbage.
+    private func pause(after failure: CloudFailure) -> CloudFailure {
+        switch failure.reason {
+        case .dns, .connect, .tls, .timeout, .cancelled, .unauthorized: return failure
+        case .forbidden, .notFound, .throttled, .clientError, .serverError, .decode: break
+        }
+        guard !failure.pausesAccount else { return failure }
+        let now = now()
+        let share = 0.75 + 0.25 * jitter()
+        return state.withLock { state in
+            let count = min((state.refusal?.count ?? 0) + 1, 10)
+            let own = min(Self.longestPauseSeconds, Double(1 << (count - 1))) * share
+            let wait = max(own, failure.retryAfter.map(Self.seconds) ?? 0)
+            state.refusal = Refusal(failure: failure, untilUnixSeconds: now + wait, count: count)
+            return failure.retrying(after: .milliseconds(Int64(wait * 1000)))
         }
     }
 
@@ -77,6 +127,7 @@ final class RenewableCredential: Sendable {
     func reset() {
         state.withLock { state in
             state.issued = nil
+            state.refusal = nil
             state.generation += 1
         }
     }
@@ -125,6 +176,7 @@ final class RenewableCredential: Sendable {
             // Who fetched it on demand uses it; what was renewed waits for its first use.
             state.wasUsed = !(isRenewal && isNewer)
             state.issued = issued
+            state.refusal = nil
             return true
         }
     }

@@ -93,7 +93,7 @@ public struct DiscoveryLister: Sendable {
             do {
                 current = try await page(marker, size)
             } catch {
-                guard Self.isTooLarge(error), size > Self.smallestPageSize else { throw error }
+                guard error.isTooLarge, size > Self.smallestPageSize else { throw error }
                 size /= 2
                 continue
             }
@@ -103,11 +103,6 @@ public struct DiscoveryLister: Sendable {
             marker = next
         }
         return elements
-    }
-
-    /// A `decode` without a status is the transport's: the body was longer than what is read of one.
-    private static func isTooLarge(_ failure: CloudFailure) -> Bool {
-        failure.reason == .decode && failure.httpStatus == nil
     }
 
     private func request<Answer: Sendable>(

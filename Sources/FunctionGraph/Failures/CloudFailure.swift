@@ -19,11 +19,14 @@ public struct CloudFailure: Error, Sendable, Equatable {
     public let retryAfter: Duration?
     /// Local minus cloud; nil without an answer or without its `Date`.
     public let clockSkewSeconds: Double?
+    /// The answer was longer than what is read of one: its head came, its body was not kept.
+    public let isTooLarge: Bool
 
     /// A failure; texts are made printable and cut.
     public init(
         operation: Operation, reason: FailureReason, httpStatus: Int? = nil, errorCode: String? = nil,
-        message: String, requestID: String? = nil, retryAfter: Duration? = nil, clockSkewSeconds: Double? = nil
+        message: String, requestID: String? = nil, retryAfter: Duration? = nil, clockSkewSeconds: Double? = nil,
+        isTooLarge: Bool = false
     ) {
         self.operation = operation
         self.reason = reason
@@ -33,6 +36,14 @@ public struct CloudFailure: Error, Sendable, Equatable {
         self.requestID = requestID.map { Printable.line($0, limit: 128) }
         self.retryAfter = retryAfter
         self.clockSkewSeconds = clockSkewSeconds
+        self.isTooLarge = isTooLarge
+    }
+
+    /// The same failure, with another time to wait.
+    func retrying(after wait: Duration) -> CloudFailure {
+        CloudFailure(
+            operation: operation, reason: reason, httpStatus: httpStatus, errorCode: errorCode, message: message,
+            requestID: requestID, retryAfter: wait, clockSkewSeconds: clockSkewSeconds, isTooLarge: isTooLarge)
     }
 
     /// Whether the credential was refused because the clocks differ by 15 minutes or more.

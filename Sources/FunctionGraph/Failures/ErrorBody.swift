@@ -6,10 +6,15 @@ struct ErrorBody: Decodable {
     private(set) var message: String?
     private(set) var requestID: String?
 
+    /// How much of a body that is no JSON is looked at, and how much of it is kept.
+    private static let textBytes = 64 << 10
+    private static let textCharacters = 2048
+
     /// What `body` says. What is no JSON object of a known shape becomes the message as text.
-    init(_ body: [UInt8]) {
+    /// - Parameter redact: takes secrets out of that text before it is cut, since half a secret is not found any more.
+    init(_ body: [UInt8], redact: (String) -> String = { $0 }) {
         if let parsed = try? JSONDecoder().decode(ErrorBody.self, from: Data(body)) { self = parsed }
-        if code == nil && message == nil { message = Self.plainText(body) }
+        if code == nil && message == nil { message = Self.plainText(body, redact) }
     }
 
     init(from decoder: any Decoder) throws {
@@ -33,8 +38,8 @@ struct ErrorBody: Decodable {
     }
 
     /// The beginning of a body without its markup, because proxies answer in HTML.
-    private static func plainText(_ body: [UInt8]) -> String? {
-        let text = String(decoding: body.prefix(2048), as: UTF8.self)
+    private static func plainText(_ body: [UInt8], _ redact: (String) -> String) -> String? {
+        let text = String(decoding: body.prefix(textBytes), as: UTF8.self)
         guard !Text.trim(text).hasPrefix("{"), !Text.trim(text).hasPrefix("[") else { return nil }
         var plain = ""
         var isInTag = false
@@ -47,6 +52,6 @@ struct ErrorBody: Decodable {
             default: if !isInTag { plain.append(character) }
             }
         }
-        return nonempty(plain)
+        return nonempty(String(redact(plain).prefix(textCharacters)))
     }
 }

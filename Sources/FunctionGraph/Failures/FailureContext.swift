@@ -10,29 +10,34 @@ struct FailureContext {
     let authority: String
     let clockSkewSeconds: Double?
     let nowUnixSeconds: Double
-    /// Texts that must not appear in a failure, should the cloud echo them.
-    let secrets: [Secret]
+    /// Takes out what must not appear in a failure, should the cloud echo it.
+    let redact: Redaction
 
     /// There was no whole answer. Said with the host, because a poll asks up to three of them: FunctionGraph, IAM, the
     /// metadata service.
     func failure(_ error: TransportError) -> CloudFailure {
         let isNamed = error.reason == .cancelled || error.message.contains(authority)
         return CloudFailure(
-            operation: operation, reason: error.reason,
-            message: redact(isNamed ? error.message : "\(authority): \(error.message)"))
+            operation: operation, reason: error.reason, httpStatus: error.head?.status,
+            message: redact(isNamed ? error.message : "\(authority): \(error.message)"),
+            requestID: error.head?.headers[.requestID].map { redact($0) }, clockSkewSeconds: clockSkewSeconds,
+            isTooLarge: error.head != nil)
     }
 
     /// The status is no success.
     func failure(_ response: CloudResponse) -> CloudFailure {
-        let body = ErrorBody(response.body)
+        let body = ErrorBody(response.body) { redact($0) }
+        var reason = FailureClassifier.reason(code: body.code, status: response.status)
+        // What IAM or the metadata service does not have is not the function.
+        if reason == .notFound, operation == .createToken || operation == .metadata { reason = .clientError }
         return failure(
-            response, body, FailureClassifier.reason(code: body.code, status: response.status),
+            response, body, reason,
             body.message ?? "HTTP status \(response.status) without a message")
     }
 
     /// The status is a success and the body is not what was asked for; an error code in it is believed.
     func failure(_ response: CloudResponse, _ fault: DecodeFault) -> CloudFailure {
-        let body = ErrorBody(response.body)
+        let body = ErrorBody(response.body) { redact($0) }
         if let code = body.code, let reason = FailureClassifier.reason(code: code) {
             return failure(response, body, reason, body.message ?? fault.message)
         }
@@ -44,14 +49,9 @@ struct FailureContext {
         _ response: CloudResponse, _ body: ErrorBody, _ reason: FailureReason, _ message: String
     ) -> CloudFailure {
         CloudFailure(
-            operation: operation, reason: reason, httpStatus: response.status, errorCode: body.code.map(redact),
-            message: redact(message), requestID: (response.headers[.requestID] ?? body.requestID).map(redact),
+            operation: operation, reason: reason, httpStatus: response.status, errorCode: body.code.map { redact($0) },
+            message: redact(message), requestID: (response.headers[.requestID] ?? body.requestID).map { redact($0) },
             retryAfter: retryAfter(response.headers), clockSkewSeconds: clockSkewSeconds)
-    }
-
-    private func redact(_ text: String) -> String {
-        // Shorter ones would only garble the text, and no credential of the vendor is that short.
-        secrets.map { $0.reveal() }.filter { $0.utf8.count >= 4 }.reduce(text) { $0.replacing($1, with: "<secret>") }
     }
 
     /// Seconds or an HTTP date (RFC 9110 §10.2.3); nothing in the past.

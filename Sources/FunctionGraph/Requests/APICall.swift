@@ -6,6 +6,8 @@ public struct APICall: Sendable, Equatable {
     public let region: String
     /// Project label; empty for the metadata service.
     public let project: String
+    /// Host and perhaps port of what was asked.
+    public let authority: String
     /// Nil: success.
     public let reason: FailureReason?
     /// From sending to the decoded answer.
@@ -15,12 +17,14 @@ public struct APICall: Sendable, Equatable {
 
     /// A record of one exchange.
     public init(
-        operation: Operation, region: String, project: String, reason: FailureReason?, took: Duration,
+        operation: Operation, region: String, project: String, authority: String, reason: FailureReason?,
+        took: Duration,
         clockSkewSeconds: Double?
     ) {
         self.operation = operation
         self.region = region
         self.project = project
+        self.authority = authority
         self.reason = reason
         self.took = took
         self.clockSkewSeconds = clockSkewSeconds

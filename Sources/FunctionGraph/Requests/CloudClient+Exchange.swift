@@ -12,6 +12,7 @@ extension CloudClient {
             throw CloudFailure(operation: unsigned.operation, reason: .cancelled, message: "cancelled before sending")
         }
         let authority = Origin(unsigned.baseURL).authority
+        let redact = Redaction(secrets: (credential?.secrets ?? []) + secrets)
         let start = now()
         let started = monotonicNow()
         let request = proven(unsigned, credential, at: start)
@@ -22,18 +23,19 @@ extension CloudClient {
             skew = clockSkew(response.headers, start: start, end: now())
             let context = FailureContext(
                 operation: request.operation, authority: authority, clockSkewSeconds: skew, nowUnixSeconds: now(),
-                secrets: (credential?.secrets ?? []) + secrets)
+                redact: redact)
             result = Self.interpret(response, context, decode)
         } catch {
+            skew = error.head.flatMap { clockSkew($0.headers, start: start, end: now()) }
             result = .failure(
                 FailureContext(
-                    operation: request.operation, authority: authority, clockSkewSeconds: nil, nowUnixSeconds: start,
-                    secrets: (credential?.secrets ?? []) + secrets
+                    operation: request.operation, authority: authority, clockSkewSeconds: skew, nowUnixSeconds: start,
+                    redact: redact
                 ).failure(error))
         }
         observer(
             APICall(
-                operation: request.operation, region: request.region, project: request.project,
+                operation: request.operation, region: request.region, project: request.project, authority: authority,
                 reason: result.failureReason, took: monotonicNow() - started, clockSkewSeconds: skew))
         return try result.get()
     }

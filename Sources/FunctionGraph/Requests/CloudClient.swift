@@ -45,8 +45,12 @@ public struct CloudClient: Sendable {
         let request = functionRequest(.snapshotState, urn, urn.listed, "/snapshots/state", timeout: timeout)
         return try await exchange(request, credential: credential) { response throws(DecodeFault) in
             let body = try JSONBody.decode(SnapshotStateBody.self, from: response.body)
+            // Nothing of a known answer can hold a secret; texts that are shown as they came could, as an echo.
+            let redact = Redaction(secrets: credential.secrets)
+            let isKnown = SnapshotState(answer: body.state) != .unknown
             return SnapshotAnswer(
-                rawState: body.state, code: body.code, requestID: response.headers[.requestID])
+                rawState: isKnown ? body.state : redact(body.state), code: body.code.map { redact($0) },
+                requestID: response.headers[.requestID])
         }
     }
 
@@ -58,7 +62,8 @@ public struct CloudClient: Sendable {
             .snapshotSwitch, urn, urn.listed, "/snapshots/enableSnapshot", timeout: timeout)
         return try await exchange(request, credential: credential) { response throws(DecodeFault) in
             let body = try JSONBody.decode(SnapshotSwitchBody.self, from: response.body)
-            return SwitchAnswer(rawText: body.text, requestID: response.headers[.requestID])
+            return SwitchAnswer(
+                rawText: Redaction(secrets: credential.secrets)(body.text), requestID: response.headers[.requestID])
         }
     }
 

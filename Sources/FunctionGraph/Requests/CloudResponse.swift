@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// A whole answer. Printing it shows the status and the body's length only: bodies hold tokens, keys and the
 /// environment of functions in clear text.
-public struct CloudResponse: Sendable, CustomStringConvertible, CustomReflectable {
+public struct CloudResponse: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     /// HTTP status, 100 to 599.
     public var status: Int
     /// Header fields as received.

@@ -26,9 +26,12 @@ struct FailureKindTests {
         Case(operation: .createToken, reason: .clientError, status: 400, kind: .tokenRefused),
         Case(operation: .metadata, reason: .notFound, status: 404, kind: .tokenRefused),
         // A token service that throttles is no reason to slow down the functions' calls.
-        Case(operation: .createToken, reason: .throttled, status: 429, kind: .server),
-        Case(operation: .metadata, reason: .throttled, status: 429, kind: .server),
-        Case(operation: .createToken, reason: .serverError, status: 500, kind: .server),
+        Case(operation: .createToken, reason: .throttled, status: 429, kind: .unissued),
+        Case(operation: .metadata, reason: .throttled, status: 429, kind: .unissued),
+        Case(operation: .createToken, reason: .serverError, status: 500, kind: .unissued),
+        // Neither proves the credential: the next wrong password would count as the first.
+        Case(operation: .createToken, reason: .clientError, status: 302, kind: .unissued),
+        Case(operation: .createToken, reason: .decode, status: 201, kind: .unissued),
         Case(operation: .metadata, reason: .connect, kind: .connect),
         Case(operation: .listFunctions, reason: .throttled, status: 429, kind: .throttled),
         Case(operation: .listFunctions, reason: .forbidden, status: 403, kind: .permanent),
@@ -59,7 +62,7 @@ struct FailureKindTests {
     @Test(arguments: [
         (FailureKind.dns, FailureReason.dns), (.connect, .connect), (.tls, .tls), (.timeout, .timeout),
         (.unauthorized, .unauthorized), (.tokenRefused, .unauthorized), (.throttled, .throttled),
-        (.server, .serverError), (.permanent, .clientError), (.cancelled, .cancelled),
+        (.server, .serverError), (.unissued, .serverError), (.permanent, .clientError), (.cancelled, .cancelled),
     ])
     func `each kind has the reason that a hold shows`(kind: FailureKind, reason: FailureReason) {
         #expect(kind.reason == reason)

@@ -18,13 +18,29 @@ struct SkewWatchTests {
         let metrics = Metrics(version: .current)
         let watch = SkewWatch(metrics: metrics.exporter, logger: log.logger)
         for value in seconds {
-            watch.observe(value)
+            watch.observe(value, host: "h", now: .zero)
             #expect(MetricsPage(metrics.registry).value("functiongraph_api_clock_skew_seconds") == value)
         }
         #expect(log.records(warning).count == warnings)
         #expect(log.records(warning).allSatisfy { $0.level == .warning })
         #expect(log.records(end).count == ends)
         #expect(log.records.count == warnings + ends)
+    }
+
+    @Test func `each host has a clock of its own, and the farthest is shown`() {
+        let log = RecordedLog()
+        let metrics = Metrics(version: .current)
+        let watch = SkewWatch(metrics: metrics.exporter, logger: log.logger)
+        var shown: Double? { MetricsPage(metrics.registry).value("functiongraph_api_clock_skew_seconds") }
+        for second in 0..<20 {
+            watch.observe(1, host: "good", now: .seconds(second))
+            watch.observe(-360, host: "bad", now: .seconds(second))
+            #expect(shown == -360 && watch.seconds == -360)
+        }
+        #expect(log.records(warning).count == 1 && log.records.count == 1)
+        // One that is asked no more is forgotten.
+        watch.observe(2, host: "good", now: .seconds(3700))
+        #expect(shown == 2)
     }
 
     @Test func `before any answer there is no skew on the page`() {

@@ -93,7 +93,9 @@ struct TransportTests {
                 // The time of a request is that of the whole of it, body included: without a bound this would take for
                 // ever. The slack is for a machine whose cores are all busy with other tests.
                 #expect(ContinuousClock.now - start < timeout + .seconds(60))
-                #expect(server.requests.count == test.requests)
+                // On a busy machine the time may be over before the request is out.
+                let least = test.reason == .timeout ? 0 : test.requests
+                #expect((least...test.requests).contains(server.requests.count))
                 #expect(server.bytesSent < 16 << 20)
             }
         }
