@@ -2,13 +2,13 @@
 public enum MetricsForm: Sendable, Hashable {
     /// Prometheus text, version 0.0.4.
     case text
-    /// OpenMetrics 1.0.0; a client that asks for 0.0.1 gets the same body under that name.
+    /// OpenMetrics 1.0.0.
     case openMetrics
 
     /// Chooses a form by the weights of an `Accept` field.
     ///
-    /// Text is what everyone gets who does not ask for OpenMetrics by name: no field, `*/*`, browsers. Named versions
-    /// that are unknown count as not there, so that the next best is taken; where nothing fits the answer is text
+    /// Text is what everyone gets who does not ask for OpenMetrics 1.0 by name: no field, `*/*`, browsers. Named versions
+    /// that are not spoken, OpenMetrics 0.0.1 among them, count as not there, so that the next best is taken; where nothing fits the answer is text
     /// and never 406, because a scrape in the wrong form says more than none. `escaping` is answered as Prometheus
     /// 3 and client_golang's expfmt do: all our names are legacy names, so `allow-utf-8`, `underscores` and `values`
     /// leave them as they are; `dots` would double their underscores, so it is answered by `underscores`.
@@ -21,7 +21,7 @@ public enum MetricsForm: Sendable, Hashable {
         for (index, element) in elements.enumerated() {
             switch element.value {
             case "application/openmetrics-text":
-                guard ["1.0.0", "0.0.1", nil].contains(element.parameter("version")) else { continue }
+                guard ["1.0.0", nil].contains(element.parameter("version")) else { continue }
                 guard element.quality > openMetrics?.quality ?? 0 else { continue }
                 openMetrics = (element.quality, index)
             case "text/plain", "text/*", "*/*":
@@ -34,10 +34,9 @@ public enum MetricsForm: Sendable, Hashable {
         }
         if let openMetrics, openMetricsWins(openMetrics, over: text) {
             let element = elements[openMetrics.index]
-            let version = element.parameter("version") ?? "0.0.1"
             return NegotiatedForm(
                 form: .openMetrics,
-                contentType: "application/openmetrics-text; version=\(version); charset=utf-8" + escaping(of: element))
+                contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8" + escaping(of: element))
         }
         return NegotiatedForm(
             form: .text,

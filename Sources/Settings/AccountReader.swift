@@ -82,6 +82,7 @@ struct AccountReader {
     }
 
     private func auth(_ node: Node?, _ account: String, projects: [String]?, hasProjects: Bool) -> AuthSettings? {
+        if let node { reading.authMarks[account] = node.mark }
         guard let node, var keys = node.mapping(faults, "auth") else { return nil }
         let kinds = ["access_key", "password", "token", "ecs_agency", "environment"]
         let found = kinds.compactMap { keys.takeEntry($0) }.sorted { $0.keyMark < $1.keyMark }

@@ -65,6 +65,8 @@ public struct ConfigurationLoader: Sendable {
         loaded.readFiles += files.read
         loaded.badWatchFiles = files.bad
         loaded.secrets = reading.secrets
+        loaded.authoritiesMark = reading.authoritiesMark
+        loaded.authMarks = reading.authMarks
         loaded.faults = reading.sortedFaults + files.faults
         loaded.warnings = reading.warnings + files.warnings + assembler.warnings
         if loaded.faults.isEmpty {

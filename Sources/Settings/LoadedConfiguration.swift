@@ -21,6 +21,10 @@ public struct LoadedConfiguration: Sendable {
     public var watchedDirectories: [String] = []
     /// The secrets that the accounts name, in the order of the text.
     public var secrets: [SecretUse] = []
+    /// Where `tls.ca_file` stands in config.yml: the file itself is read by whoever makes connections.
+    public var authoritiesMark: Mark?
+    /// Where each account's `auth` stands.
+    public var authMarks: [String: Mark] = [:]
     /// The text of config.yml, so that changed watch files are read against the configuration in force.
     var text: [UInt8] = []
 }

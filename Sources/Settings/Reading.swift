@@ -7,6 +7,10 @@ final class Reading {
     let directory: String
     private(set) var warnings: [Fault] = []
     private(set) var secrets: [SecretUse] = []
+    /// Where `tls.ca_file` stands.
+    var authoritiesMark: Mark?
+    /// Where each account's `auth` stands.
+    var authMarks: [String: Mark] = [:]
 
     init(file: String) {
         faults = FaultCollector(file: file)

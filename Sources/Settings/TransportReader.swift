@@ -6,6 +6,7 @@ enum TransportReader {
         var settings = TLSSettings()
         guard let node, !node.isMissing, var keys = node.mapping(reading.faults, "tls") else { return settings }
         if let node = keys.take("ca_file"), let path = node.text(reading.faults, "ca_file") {
+            reading.authoritiesMark = node.mark
             if path.isEmpty || !Printable.isLine(path) {
                 reading.faults.report("ca_file: expected the path of a file", at: node.mark)
             }

@@ -51,8 +51,13 @@ struct LogRecord: Sendable {
         }
     }
 
-    /// The level's name on a line: the words that `--log.level` takes.
+    /// The level's name on a line: one of the words that `--log.level` takes.
     static func name(of level: Logger.Level) -> String {
-        level == .warning ? "warn" : level.rawValue
+        switch level {
+        case .trace, .debug: "debug"
+        case .info, .notice: "info"
+        case .warning: "warn"
+        case .error, .critical: "error"
+        }
     }
 }

@@ -5,7 +5,6 @@ import Testing
 struct MetricsFormTests {
     private static let text = "text/plain; version=0.0.4; charset=utf-8"
     private static let open1 = "application/openmetrics-text; version=1.0.0; charset=utf-8"
-    private static let open0 = "application/openmetrics-text; version=0.0.1; charset=utf-8"
 
     /// What Prometheus 2.42, Prometheus 3 and browsers send stands among them as sent.
     static let table: [(String, String)] = [
@@ -23,7 +22,7 @@ struct MetricsFormTests {
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
                 + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5", open1
         ),
-        ("application/openmetrics-text; version=0.0.1", open0), ("application/openmetrics-text", open0),
+        ("application/openmetrics-text; version=0.0.1", text), ("application/openmetrics-text", open1),
         ("application/openmetrics-text; version=2.0.0", text),
         ("application/openmetrics-text; version=2.0.0, application/openmetrics-text; version=1.0.0; q=0.1", open1),
         ("text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.9", text),

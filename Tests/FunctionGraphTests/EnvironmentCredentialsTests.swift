@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [
         ([:] as [String: String], "/named: no such file"),
         (["/named": "[global]\nak=x\nsk=y"], "[basic] with ak and sk"),
-        (["/named": "[basic]\nak=x"], "ak without sk"), (["/named": "[basic\nak=x"], "line 1"),
+        (["/named": "[basic]\nak=x"], "ak without sk"), (["/named": "[basic\nak=x"], ":1: expected "),
     ])
     func `a profile that was named must be there and whole`(_ files: [String: String], _ message: String) throws {
         let fault = #expect(throws: ProfileFault.self) {

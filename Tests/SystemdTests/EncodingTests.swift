@@ -87,7 +87,7 @@ struct EncodingTests {
         "levels have the names of the flag and the priorities of syslog",
         arguments: zip(
             Logger.Level.allCases,
-            [("trace", 7), ("debug", 7), ("info", 6), ("notice", 5), ("warn", 4), ("error", 3), ("critical", 2)]))
+            [("debug", 7), ("debug", 7), ("info", 6), ("info", 5), ("warn", 4), ("error", 3), ("error", 2)]))
     func levels(level: Logger.Level, expected: (String, Int)) {
         let record = Self.record(level: level)
         #expect(Self.line(LogfmtEncoding.encode(record, withPriority: true)).hasPrefix("<\(expected.1)>time="))

@@ -17,8 +17,10 @@ import Synchronization
 final class AsyncHTTPTransport: Transport {
     /// What a transport is made of; a change of any of it makes a new transport.
     struct Options: Sendable, Equatable {
-        /// Roots, minimum version.
-        var tls: TLSSettings
+        /// The oldest version that is spoken.
+        var minimumVersion: Settings.TLSVersion
+        /// Trusted besides the system's roots.
+        var authorities: [NIOSSLCertificate] = []
         /// Which URL goes through which proxy; `nil`: all go straight.
         var proxy: ProxySettings?
         /// The longest time between two reads of one answer.
@@ -162,8 +164,8 @@ final class AsyncHTTPTransport: Transport {
         _ options: Options, proxy: ProxyAddress?, connections: ConnectionCounter
     ) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = options.tls.minimumVersion == .tls13 ? .tlsv13 : .tlsv12
-        if let file = options.tls.caFile { tls.additionalTrustRoots = [.file(file)] }
+        tls.minimumTLSVersion = options.minimumVersion == .tls13 ? .tlsv13 : .tlsv12
+        if !options.authorities.isEmpty { tls.additionalTrustRoots = [.certificates(options.authorities)] }
         let read = TimeAmount(options.readTimeout)
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,

@@ -1,6 +1,7 @@
 public import FunctionGraph
 import Logging
 import NIOCore
+import NIOSSL
 public import Settings
 import Synchronization
 
@@ -16,15 +17,15 @@ final class CloudSide: Sendable {
     private let options: Mutex<AsyncHTTPTransport.Options>
 
     init(
-        _ configuration: Configuration, group: any EventLoopGroup, environment: [String: String], metrics: Metrics,
-        clock: DaemonClock, logger: Logger
+        _ configuration: Configuration, authorities: [NIOSSLCertificate], group: any EventLoopGroup,
+        environment: [String: String], metrics: Metrics, clock: DaemonClock, logger: Logger
     ) {
         self.group = group
         self.environment = environment
         self.metrics = metrics
         self.clock = clock
         skew = SkewWatch(metrics: metrics.exporter, logger: logger)
-        let options = Self.options(configuration, environment)
+        let options = Self.options(configuration, authorities, environment)
         self.options = Mutex(options)
         transport = TransportSwitch(AsyncHTTPTransport(options: options, group: group, connections: connections))
     }
@@ -54,8 +55,8 @@ final class CloudSide: Sendable {
     /// Brings TLS, proxy and timeouts in line with a configuration.
     ///
     /// - Returns: The transport that was replaced, to be closed once it is idle; `nil` if nothing changed.
-    func apply(_ configuration: Configuration) -> AsyncHTTPTransport? {
-        let wanted = Self.options(configuration, environment)
+    func apply(_ configuration: Configuration, authorities: [NIOSSLCertificate]) -> AsyncHTTPTransport? {
+        let wanted = Self.options(configuration, authorities, environment)
         let isNew = options.withLock { options in
             defer { options = wanted }
             return options != wanted
@@ -69,10 +70,11 @@ final class CloudSide: Sendable {
     func shutdown() async { await transport.shutdown() }
 
     private static func options(
-        _ configuration: Configuration, _ environment: [String: String]
+        _ configuration: Configuration, _ authorities: [NIOSSLCertificate], _ environment: [String: String]
     ) -> AsyncHTTPTransport.Options {
         AsyncHTTPTransport.Options(
-            tls: configuration.tls, proxy: configuration.proxy ?? ProxySettings.fromEnvironment(environment),
+            minimumVersion: configuration.tls.minimumVersion, authorities: authorities,
+            proxy: configuration.proxy ?? ProxySettings.fromEnvironment(environment),
             readTimeout: configuration.poll.timeout)
     }
 }

@@ -64,7 +64,8 @@ public struct Query: Sendable {
         let clock = DaemonClock.system
         let metrics = Metrics(version: .current)
         let cloud = CloudSide(
-            configuration, group: group, environment: options.environment, metrics: metrics, clock: clock,
+            configuration, authorities: reading.authorities, group: group, environment: options.environment,
+            metrics: metrics, clock: clock,
             logger: logger)
         let client = cloud.client(configuration)
         let accounts = AccountBook(

@@ -64,8 +64,9 @@ struct ExporterMetrics: Sendable {
         table.update { $0.add(row, Column.unknownStates.rawValue, 1) }
     }
     /// The outcome of reading the configuration.
-    func setReload(successful: Bool, atUnixSeconds: Double) {
+    /// - Parameter isAccepted: Whether it is in force now.
+    func setReload(successful: Bool, isAccepted: Bool, atUnixSeconds: Double) {
         set(.reloadSuccessful, successful ? 1 : 0)
-        if successful { set(.reloadSuccessTime, atUnixSeconds) }
+        if isAccepted { set(.reloadSuccessTime, atUnixSeconds) }
     }
 }

@@ -93,7 +93,8 @@ extension PollCore {
             }
             return row
         }
-        if list.ignored.count != ignored, !list.ignored.isEmpty {
+        // Not at each step of a listing that goes on.
+        if ignored == 0, !list.ignored.isEmpty {
             log.functionsIgnored(list.ignored, limit: configuration.limits.functions)
         }
         ignored = list.ignored.count
@@ -102,7 +103,7 @@ extension PollCore {
         for row in joined { blockIfNeeded(row) }
         for row in moved { accountChanged(row) }
         // Where discovery has yet to answer, the list is not empty but unknown.
-        if list.functions.isEmpty, configuration.watch.discoveries.isEmpty { log.nothingWatched() }
+        if list.functions.isEmpty, configuration.watch.discoveries.isEmpty { log.nothingWatched(shard) }
     }
 
     private mutating func applyPlan(_ configuration: Configuration, now: Moment) {

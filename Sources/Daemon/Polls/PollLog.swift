@@ -136,8 +136,8 @@ struct PollLog: Sendable {
             ])
     }
 
-    func nothingWatched() {
-        logger.warning("the watch list holds no function: there is nothing to poll")
+    func nothingWatched(_ shard: ShardID) {
+        logger.warning("there is nothing to poll: \(shard.emptiness)")
     }
 
     func listingFailed(_ project: ProjectID, _ failure: PollFailure, again: Duration) {

@@ -19,6 +19,7 @@ struct ReloadService<Signals: AsyncSequence & Sendable>: Service where Signals.E
     let polls: PollMailbox
     let mailbox: ReloadMailbox
     let server: WebServer
+    let shard: ShardID
     let state: ReloadState
     let metrics: Metrics
     let notifier: any Notifier

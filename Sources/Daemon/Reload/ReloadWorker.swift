@@ -31,7 +31,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
             PollPlan(
                 configuration: configuration, accounts: accounts, changedAccounts: [],
                 client: service.cloud.client(configuration), isReload: false))
-        accepted(inForce, isReload: true)
+        await accepted(inForce, isReload: true, isStart: true)
         service.readiness.advance(to: .ready)
         await tellReady()
         watch =
@@ -106,7 +106,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
     /// The one step in which everything changes.
     private mutating func put(_ reading: SettingsReading, isReload: Bool) async -> AsyncHTTPTransport? {
         guard let configuration = reading.configuration else { return nil }
-        let replaced = service.cloud.apply(configuration)
+        let replaced = service.cloud.apply(configuration, authorities: reading.authorities)
         let endpointsChanged = inForce.configuration?.endpoints != configuration.endpoints
         let client = service.cloud.client(configuration)
         let book = AccountBook(
@@ -118,6 +118,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
             PollPlan(
                 configuration: configuration, accounts: accounts, changedAccounts: book.changed, client: client,
                 isReload: isReload))
+        let before = inForce
         inForce = reading
         watch =
             await blocking { [watch] in
@@ -125,14 +126,17 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
                 next.follow(reading.watchedPaths, readSince: reading.since)
                 return next
             } ?? watch
-        accepted(reading, isReload: isReload)
+        await accepted(reading, isReload: isReload, warned: isReload ? [] : before.warnings)
         return replaced
     }
 
-    private func accepted(_ reading: SettingsReading, isReload: Bool) {
+    /// - Parameter warned: What was warned of before and need not be again.
+    private func accepted(
+        _ reading: SettingsReading, isReload: Bool, isStart: Bool = false, warned: [Fault] = []
+    ) async {
         let now = service.clock.unixSeconds()
         let bad = reading.loaded.badWatchFiles
-        for warning in reading.warnings { logger.warning("configuration", metadata: ["warning": "\(warning)"]) }
+        warn(reading.warnings.filter { !warned.contains($0) })
         service.state.update { picture in
             picture.readUnixSeconds = now
             picture.acceptedUnixSeconds = now
@@ -145,16 +149,33 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
             picture.warnings = reading.warnings
         }
         let isGood = service.state.current.isGood
-        service.metrics.exporter.setReload(successful: isGood, atUnixSeconds: now)
-        guard bad.isEmpty else {
+        // What a start puts in force is the configuration that was accepted last, also if a watch file was left out.
+        service.metrics.exporter.setReload(successful: isGood, isAccepted: isGood || isStart, atUnixSeconds: now)
+        let known = Set(
+            (reading.configuration?.watch.functions ?? []).compactMap { function in
+                if case .file(let path) = function.source { path } else { nil }
+            })
+        for (path, faults) in bad.sorted(by: { $0.key < $1.key }) {
             log(
-                bad.sorted { $0.key < $1.key }.flatMap { $0.value },
-                "watch file refused; its last good entries are kept")
-            return
+                faults,
+                known.contains(path)
+                    ? "watch file refused; its last good entries are kept" : "watch file refused; it is left out")
         }
-        logger.info(
-            "configuration in force",
-            metadata: ["functions": "\(reading.configuration?.watch.functions.count ?? 0)"])
+        let watched = await service.polls.summary()?.watched ?? 0
+        logger.info("configuration in force", metadata: ["functions": "\(watched)"])
+    }
+
+    /// A list of thousands can have as many warnings; the page and `check` have them all.
+    private func warn(_ warnings: [Fault]) {
+        let most = 20
+        for warning in warnings.prefix(most) {
+            logger.warning("configuration", metadata: ["warning": "\(warning)"])
+        }
+        if warnings.count > most {
+            logger.warning(
+                "configuration",
+                metadata: ["warning": "\(warnings.count - most) more warnings: `check` and the status page have them"])
+        }
     }
 
     private func refused(_ faults: [Fault], _ reading: SettingsReading) {
@@ -168,7 +189,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
                 if ofText.contains(where: { $0.file == file }) { picture.isConfigurationFile = true }
             }
         }
-        service.metrics.exporter.setReload(successful: false, atUnixSeconds: now)
+        service.metrics.exporter.setReload(successful: false, isAccepted: false, atUnixSeconds: now)
     }
 
     private func log(_ faults: [Fault], _ message: Logger.Message) {
@@ -184,7 +205,8 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
 
     private func tellReady() async {
         let summary = await service.polls.summary() ?? PollSummary()
-        service.notifier.send([.ready, .status(StatusLine.text(summary, reload: service.state.current))])
+        let text = StatusLine.text(summary, reload: service.state.current, shard: service.shard)
+        service.notifier.send([.ready, .status(text)])
     }
 
     private func blocking<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value? {

@@ -1,4 +1,5 @@
 import Endpoint
+import NIOSSL
 import Settings
 import YAML
 
@@ -7,6 +8,8 @@ struct SettingsReading: Sendable {
     let loaded: LoadedConfiguration
     /// By account name; complete where there are no faults.
     var secrets: [String: AccountSecrets] = [:]
+    /// Trusted besides the system's roots; empty without `tls.ca_file`.
+    var authorities: [NIOSSLCertificate] = []
     /// The web side; `none` without `--web.config.file`.
     var security: WebSecurity = .none
     /// All faults, in the order they were found.

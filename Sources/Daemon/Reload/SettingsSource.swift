@@ -35,22 +35,27 @@ struct SettingsSource: Sendable {
         reading.watchedDirectories = Set(loaded.watchedDirectories)
         for fault in loaded.faults { reading.report(fault, isMendable: loaded.fileFaults.contains(fault)) }
         readSecrets(&reading)
-        readRoots(&reading)
+        readAuthorities(&reading)
         readWeb(&reading)
         return reading
     }
 
-    /// The client reads `tls.ca_file` when it first connects; a file that is no list of certificates is told of here.
-    private func readRoots(_ reading: inout SettingsReading) {
+    /// The authorities of `tls.ca_file`, read here so that a changed file is noticed and a bad one refused.
+    private func readAuthorities(_ reading: inout SettingsReading) {
         guard let path = reading.loaded.configuration?.tls.caFile else { return }
-        do {
-            guard try NIOSSLCertificate.fromPEMFile(path).isEmpty else { return }
-            reading.report(
-                Fault(file: path, mark: nil, message: "holds no certificate (tls.ca_file)"), isMendable: true)
+        reading.watchedFiles.insert(path)
+        let mark = reading.loaded.authoritiesMark
+        do throws(ProfileFault) {
+            guard let text = try ProfileFile.read(path, bytesMax: 1 << 20) else {
+                throw ProfileFault(message: "'\(path)': no such file")
+            }
+            guard let authorities = try? NIOSSLCertificate.fromPEMBytes(Array(text.utf8)), !authorities.isEmpty else {
+                throw ProfileFault(message: "'\(path)' holds no certificate in PEM form", isOfText: true)
+            }
+            reading.authorities = authorities
         } catch {
             reading.report(
-                Fault(file: path, mark: nil, message: "cannot be read as PEM certificates (tls.ca_file)"),
-                isMendable: true)
+                Fault(file: configPath, mark: mark, message: "ca_file: \(error.message)"), isMendable: !error.isOfText)
         }
     }
 
@@ -115,8 +120,10 @@ struct SettingsSource: Sendable {
             }
         } catch {
             reading.report(
-                Fault(file: configPath, mark: nil, message: "account '\(account.name)': environment: \(error.message)"),
-                isMendable: true)
+                Fault(
+                    file: configPath, mark: reading.loaded.authMarks[account.name],
+                    message: "account '\(account.name)': environment: \(error.message)"),
+                isMendable: !error.isOfText)
             return nil
         }
     }

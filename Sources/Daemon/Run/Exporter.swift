@@ -32,19 +32,23 @@ public struct Exporter: Sendable {
     public func run() async -> ExitStatus {
         // The first look is what `process_start_time_seconds` says.
         _ = ProcessStatistics.read()
-        // Before anything else that takes time, because an unhandled SIGHUP ends the process.
+        // Before anything else that takes time, because an unhandled SIGHUP ends the process, and so does SIGTERM, but
+        // not with 0.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let terminations = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let status = await run(hangups: hangups, threads: threads, group: group)
+        let status = await run(
+            hangups: hangups, terminations: terminations, threads: threads, group: group)
         try? await group.shutdownGracefully()
         try? await threads.shutdownGracefully()
         return status
     }
 
     private func run(
-        hangups: UnixSignalsSequence, threads: NIOThreadPool, group: MultiThreadedEventLoopGroup
+        hangups: UnixSignalsSequence, terminations: UnixSignalsSequence, threads: NIOThreadPool,
+        group: MultiThreadedEventLoopGroup
     ) async -> ExitStatus {
         let source = SettingsSource(
             configPath: options.configPath, webConfigPath: options.webConfigPath, environment: options.environment)
@@ -60,7 +64,8 @@ public struct Exporter: Sendable {
         let readiness = Readiness()
         let state = ReloadState()
         let cloud = CloudSide(
-            configuration, group: group, environment: options.environment, metrics: metrics, clock: clock,
+            configuration, authorities: reading.authorities, group: group, environment: options.environment,
+            metrics: metrics, clock: clock,
             logger: logger)
         let webOptions = WebOptions(
             telemetryPath: options.telemetryPath, maxRequests: options.maxRequests,
@@ -90,14 +95,16 @@ public struct Exporter: Sendable {
             EndpointService(server: server),
             ReloadService(
                 source: source, first: reading, cloud: cloud, accounts: accounts, polls: polls, mailbox: reloads,
-                server: server, state: state, metrics: metrics, notifier: notifier, readiness: readiness,
+                server: server, shard: options.shard, state: state, metrics: metrics, notifier: notifier,
+                readiness: readiness,
                 threads: threads, signals: hangups, clock: clock, logger: logger),
             NotifyService(
                 notifier: notifier,
                 probe: HealthProbe(mailbox: polls, server: server, eventLoop: eventLoop), mailbox: polls,
-                reload: state, readiness: readiness, watchdogInterval: watchdogInterval(), logger: logger),
+                reload: state, readiness: readiness, shard: options.shard, watchdogInterval: watchdogInterval(),
+                logger: logger),
         ]
-        let status = await serve(services)
+        let status = await serve(services, until: terminations)
         await cloud.shutdown()
         logger.info("stopped")
         return status
@@ -105,11 +112,15 @@ public struct Exporter: Sendable {
 
     /// In this order they start; they are stopped from the last to the first, so that `STOPPING=1` goes out first and
     /// scrapes still find the poll loop.
-    private func serve(_ services: [any Service]) async -> ExitStatus {
+    private func serve(_ services: [any Service], until terminations: UnixSignalsSequence) async -> ExitStatus {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
+        // The signals were caught before the group was there, so it is a service that waits for them.
+        let stop = ServiceGroupConfiguration.ServiceConfiguration(
+            service: StopService(signals: terminations), successTerminationBehavior: .gracefullyShutdownGroup)
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) } + [stop],
+            logger: quiet)
         configuration.maximumGracefulShutdownDuration = .milliseconds(4500)
         do {
             try await ServiceGroup(configuration: configuration).run()

@@ -10,6 +10,7 @@ struct NotifyService: Service {
     let mailbox: PollMailbox
     let reload: ReloadState
     let readiness: Readiness
+    let shard: ShardID
     /// `WATCHDOG_USEC`; `nil` where nobody watches.
     let watchdogInterval: Duration?
     let logger: Logger
@@ -67,7 +68,7 @@ struct NotifyService: Service {
         var last = ""
         while !Task.isCancelled {
             if readiness.current == .ready, let summary = await mailbox.summary() {
-                let text = StatusLine.text(summary, reload: reload.current)
+                let text = StatusLine.text(summary, reload: reload.current, shard: shard)
                 if text != last {
                     notifier.send([.status(text)])
                     last = text

@@ -3,7 +3,8 @@ enum StatusLine {
     /// - Parameters:
     ///   - summary: The numbers.
     ///   - reload: What the last reading came to.
-    static func text(_ summary: PollSummary, reload: ReloadState.Picture) -> String {
+    ///   - shard: Whose functions these are.
+    static func text(_ summary: PollSummary, reload: ReloadState.Picture, shard: ShardID) -> String {
         var parts: [String] = []
         if !reload.isGood {
             var text = "reload refused: \(reload.faultCount) fault\(reload.faultCount == 1 ? "" : "s")"
@@ -11,7 +12,7 @@ enum StatusLine {
             parts.append(text)
         }
         guard summary.watched > 0 else {
-            parts.append("watching nothing: the watch list holds no function")
+            parts.append("watching nothing: \(shard.emptiness)")
             return parts.joined(separator: "; ")
         }
         var numbers = "watching \(summary.watched) function\(summary.watched == 1 ? "" : "s")"

@@ -46,6 +46,11 @@ public struct ShardID: Sendable, Hashable, CustomStringConvertible {
     /// As on the command line: `0/3`.
     public var description: String { "\(index)/\(count)" }
 
+    /// Why nothing may be watched, for people.
+    var emptiness: String {
+        count == 1 ? "the watch list holds no function" : "the watch list holds no function for shard \(self)"
+    }
+
     /// Whether `urn` is this shard's.
     func owns(_ urn: FunctionURN) -> Bool {
         count == 1 || Rendezvous.shard(of: urn, count: count) == index

@@ -11,7 +11,9 @@ extension StatusPage {
             html.markup("</div>")
         }
         if !reload.badWatchFiles.isEmpty {
-            html.markup("<div class=\"note\"><b>Watch files were refused; what they last held is kept.</b>")
+            html.markup(
+                "<div class=\"note\"><b>Watch files were refused; what they last held is kept, a new one is left out.</b>"
+            )
             faults(&html, reload.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value })
             html.markup("</div>")
         }
@@ -50,7 +52,9 @@ extension StatusPage {
             html.markup("</b> the limit <span class=\"mono\">limits.functions</span> is reached.</div>")
         }
         if status.functions.isEmpty {
-            html.markup("<div class=\"note warn\"><b>Nothing is watched:</b> the watch list holds no function.</div>")
+            html.markup("<div class=\"note warn\"><b>Nothing is watched:</b> ")
+            html.text(options.shard.emptiness)
+            html.markup(".</div>")
         }
     }
 

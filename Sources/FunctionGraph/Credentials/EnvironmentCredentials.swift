@@ -32,7 +32,7 @@ public enum EnvironmentCredentials {
                 throw ProfileFault(message: "\(path): no such file (HUAWEICLOUD_SDK_CREDENTIALS_FILE)")
             }
             guard let key = try parse(text, path) else {
-                throw ProfileFault(message: "\(path): section [basic] with ak and sk is missing")
+                throw ProfileFault(message: "\(path): section [basic] with ak and sk is missing", isOfText: true)
             }
             return .accessKey(key, origin: path)
         }
@@ -49,7 +49,9 @@ public enum EnvironmentCredentials {
         do {
             return try ProfileParser.parse(text)
         } catch {
-            throw ProfileFault(message: "\(path): \(error.message)")
+            throw ProfileFault(
+                message: "\(path)\(error.line.map { ":\($0)" } ?? ""): \(error.message)", line: error.line,
+                isOfText: error.isOfText)
         }
     }
 

@@ -8,8 +8,8 @@ public enum ProfileParser {
         let secret = values["sk"] ?? ""
         switch (id.isEmpty, secret.isEmpty) {
         case (true, true): return nil
-        case (true, false): throw ProfileFault(message: "section [basic] has sk without ak")
-        case (false, true): throw ProfileFault(message: "section [basic] has ak without sk")
+        case (true, false): throw ProfileFault(message: "section [basic] has sk without ak", isOfText: true)
+        case (false, true): throw ProfileFault(message: "section [basic] has ak without sk", isOfText: true)
         case (false, false):
             let token = values["security_token"].flatMap { $0.isEmpty ? nil : Secret($0) }
             return AccessKey(id: id, secret: Secret(secret), securityToken: token)
@@ -26,13 +26,14 @@ public enum ProfileParser {
             if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
             if line.hasPrefix("[") {
                 guard line.hasSuffix("]") else {
-                    throw ProfileFault(message: "line \(index + 1): expected ']' at the end of the section's name")
+                    throw ProfileFault(
+                        message: "expected ']' at the end of the section's name", line: index + 1, isOfText: true)
                 }
                 section = Text.trim(line.dropFirst().dropLast())
                 continue
             }
             guard let separator = line.firstIndex(where: { $0 == "=" || $0 == ":" }) else {
-                throw ProfileFault(message: "line \(index + 1): expected KEY = VALUE or [SECTION]")
+                throw ProfileFault(message: "expected KEY = VALUE or [SECTION]", line: index + 1, isOfText: true)
             }
             guard section == "basic" else { continue }
             let key = Text.trim(line[..<separator]).lowercased()

@@ -140,6 +140,46 @@ struct ReloadEndToEndTests {
         }
     }
 
+    @Test func `a new file of authorities is noticed by itself, a bad one refused`() async throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{\"state\":\"enable\"}"
+        try await ScriptedServer.with(isTLS: true, { _ in [.send(answer)] }) { server in
+            try await Bench.with("") { bench in
+                // A certificate, but not of who signed the server's.
+                try bench.directory.write("ca.pem", TestCertificates.server)
+                try bench.configure(
+                    "watch: {functions: [\"\(Samples.text("a"))\"]}\ntls: {ca_file: ca.pem}\n", url: server.httpsURL)
+                let daemon = try bench.start()
+                #expect(await daemon.isReady())
+                #expect(try await becomes { try await daemon.page().reason(Samples.text("a")) == "tls" })
+                try bench.directory.write("ca.pem", "nonsense")
+                #expect(try await becomes(within: .seconds(12)) { try await isGood(daemon) == 0 })
+                #expect(daemon.log.contains("holds no certificate in PEM form"))
+                try bench.directory.write("ca.pem", TestCertificates.authority)
+                #expect(try await becomes(within: .seconds(12)) { try await isGood(daemon) == 1 })
+                #expect(
+                    try await becomes(within: .seconds(45)) {
+                        try await daemon.page().state(Samples.text("a")) == "enable"
+                    })
+            }
+        }
+    }
+
+    @Test func `a bad file found by a wildcard is left out at the start, and said so`() async throws {
+        try await Bench.with(Self.scenario) { bench in
+            try bench.directory.makeDirectory("watch.d")
+            try bench.directory.write("watch.d/team.yml", "- nonsense\n")
+            try bench.configure(watch("a"))
+            let daemon = try bench.start()
+            #expect(await daemon.isReady())
+            #expect(try await watched(daemon) == 1)
+            #expect(try await isGood(daemon) == 0)
+            let page = try await daemon.page()
+            #expect(page.value("functiongraph_exporter_config_last_reload_success_timestamp_seconds") != nil)
+            #expect(daemon.log.contains("watch file refused; it is left out"))
+            #expect(daemon.log.contains("configuration in force"))
+        }
+    }
+
     @Test func `a replaced secret ends the pause by itself`() async throws {
         try await Bench.with(Self.scenario) { bench in
             try bench.directory.write("secret", "not-the-secret")

@@ -71,6 +71,17 @@ struct SystemdEndToEndTests {
         }
     }
 
+    @Test func `SIGTERM while the start still reads is a stop as asked`() async throws {
+        try await Bench.with("") { bench in
+            let rows = (0..<8000).map { "    - \"\(Samples.text("f\($0)"))\"\n" }.joined()
+            try bench.configure("watch:\n  functions:\n\(rows)", url: "http://127.0.0.1:1")
+            let daemon = try bench.start()
+            #expect(await becomes(within: .seconds(20)) { daemon.handles(SIGTERM) })
+            daemon.signal(SIGTERM)
+            #expect(await daemon.exit() == 0)
+        }
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var config: String?
@@ -101,6 +112,12 @@ struct SystemdEndToEndTests {
             testDescription: "a missing secret",
             config: "watch: {functions: []}\naccounts: [{name: a, auth: {token: {file: nowhere}}, projects: [p1]}]\n",
             code: 1, says: "nowhere"),
+        Case(
+            testDescription: "a missing file of authorities",
+            config: "watch: {functions: []}\ntls: {ca_file: nowhere.pem}\n", code: 1, says: "config.yml:2:16: "),
+        Case(
+            testDescription: "a file of authorities without any",
+            config: "watch: {functions: []}\ntls: {ca_file: config.yml}\n", code: 78, says: "config.yml:2:16: "),
         Case(testDescription: "no YAML", config: "watch: [\n", code: 78, says: "config.yml:"),
         Case(
             testDescription: "an unknown flag", config: good, arguments: ["--no-such-flag"], code: 64,

@@ -121,7 +121,7 @@ struct ReconfigurationTests {
         world.run(until: 30)
         #expect(world.sent.isEmpty)
         #expect(world.page.value("functiongraph_exporter_watched_functions") == 0)
-        #expect(world.log.records("the watch list holds no function: there is nothing to poll").count == 1)
+        #expect(world.log.records("there is nothing to poll: the watch list holds no function").count == 1)
         #expect(world.core.status(now: world.clock.moment).summary == PollSummary())
     }
 

@@ -48,7 +48,7 @@ struct TextTests {
         var picture = ReloadState.Picture()
         picture.faults = Array(repeating: Self.fault, count: test.faults)
         for number in 0..<test.badFiles { picture.badWatchFiles["file\(number)"] = [Self.fault] }
-        #expect(StatusLine.text(summary, reload: picture) == test.text)
+        #expect(StatusLine.text(summary, reload: picture, shard: .whole) == test.text)
         #expect(picture.isGood == (test.faults + test.badFiles == 0))
         #expect(picture.faultCount == test.faults + test.badFiles)
     }

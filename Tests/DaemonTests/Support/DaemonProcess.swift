@@ -66,6 +66,16 @@ final class DaemonProcess: Sendable {
     var output: String { directory.read("out") }
     var log: String { directory.read("err") }
 
+    /// Whether a signal does not end it at once any more: it is caught or ignored (proc(5)).
+    func handles(_ signal: Int32) -> Bool {
+        let status = TemporaryDirectory.read("/proc/\(pid)/status")
+        return status.split(separator: "\n").contains { line in
+            guard line.hasPrefix("SigIgn:") || line.hasPrefix("SigCgt:") else { return false }
+            let mask = UInt64(line.dropFirst(8).filter { !$0.isWhitespace }, radix: 16) ?? 0
+            return mask & 1 << (UInt64(signal) - 1) != 0
+        }
+    }
+
     func signal(_ signal: Int32) { kill(pid, signal) }
 
     /// Its exit code, once it has ended; `nil` if it does not end in time, negative if a signal ended it.

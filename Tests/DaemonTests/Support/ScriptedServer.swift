@@ -55,7 +55,7 @@ final class ScriptedServer: Sendable {
 
     /// Runs a body with such a server and ends it in any case.
     static func with<Value>(
-        host: String = "127.0.0.1", isTLS: Bool = false, _ script: @escaping Script,
+        host: String = "127.0.0.1", isTLS: Bool = false, closesAtOnce: Bool = false, _ script: @escaping Script,
         _ body: (ScriptedServer) async throws -> Value
     ) async throws -> Value {
         let box = Box()
@@ -68,7 +68,7 @@ final class ScriptedServer: Sendable {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security))
                     }
                     try channel.pipeline.syncOperations.addHandler(
-                        Handler(server: box, script: script, security: security))
+                        Handler(server: box, script: script, security: security, closesAtOnce: closesAtOnce))
                 }
             }
             .bind(host: host, port: 0).get()
@@ -117,14 +117,17 @@ final class ScriptedServer: Sendable {
         private let box: Box
         private let script: Script
         private let security: NIOSSLContext
+        /// Closes each connection before anything came.
+        private let closesAtOnce: Bool
         private var server: ScriptedServer? { box.server.withLock(\.self) }
         private var connection = 0
         private var number = 0
         private var text = ""
         private var flood = 0
 
-        init(server: Box, script: @escaping Script, security: NIOSSLContext) {
+        init(server: Box, script: @escaping Script, security: NIOSSLContext, closesAtOnce: Bool) {
             box = server
+            self.closesAtOnce = closesAtOnce
             self.script = script
             self.security = security
         }
@@ -138,6 +141,7 @@ final class ScriptedServer: Sendable {
                     return state.connections
                 } ?? 0
             context.fireChannelActive()
+            if closesAtOnce { context.close(promise: nil) }
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {

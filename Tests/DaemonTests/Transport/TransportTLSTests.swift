@@ -1,4 +1,5 @@
 import FunctionGraph
+import NIOSSL
 import Settings
 import Testing
 
@@ -7,12 +8,10 @@ import Testing
 /// Certificates, and ways through a proxy.
 struct TransportTLSTests {
     private static let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-    private let directory: TemporaryDirectory
-    private let authority: String
+    private let authorities: [NIOSSLCertificate]
 
     init() throws {
-        directory = try TemporaryDirectory()
-        authority = try directory.write("ca.pem", TestCertificates.authority)
+        authorities = try NIOSSLCertificate.fromPEMBytes(Array(TestCertificates.authority.utf8))
     }
 
     @Test func `a certificate of an unknown authority is refused`() async throws {
@@ -29,7 +28,7 @@ struct TransportTLSTests {
     @Test(arguments: ["127.0.0.1", "localhost"])
     func `one's own authority is trusted besides the system's`(host: String) async throws {
         try await ScriptedServer.with(isTLS: true, { _ in [.send(Self.answer)] }) { server in
-            try await TransportTests.withTransport({ $0.tls.caFile = authority }) { transport, connections in
+            try await TransportTests.withTransport({ $0.authorities = authorities }) { transport, connections in
                 for _ in 1...3 {
                     let url = "https://\(host):\(server.port)"
                     let response = try await transport.send(TransportTests.request(url))
@@ -42,7 +41,7 @@ struct TransportTLSTests {
 
     @Test func `a certificate for another name is refused`() async throws {
         try await ScriptedServer.with(host: "127.0.0.2", isTLS: true, { _ in [.send(Self.answer)] }) { server in
-            try await TransportTests.withTransport({ $0.tls.caFile = authority }) { transport, _ in
+            try await TransportTests.withTransport({ $0.authorities = authorities }) { transport, _ in
                 let failure = await TransportTests.failure(transport, TransportTests.request(server.httpsURL))
                 #expect(failure?.reason == .tls)
                 #expect(server.requests.isEmpty)
@@ -52,11 +51,22 @@ struct TransportTLSTests {
 
     @Test func `a server that speaks no TLS is a TLS failure`() async throws {
         try await ScriptedServer.with(isTLS: false, { _ in [.send(Self.answer)] }) { server in
-            try await TransportTests.withTransport({ $0.tls.caFile = authority }) { transport, _ in
+            try await TransportTests.withTransport({ $0.authorities = authorities }) { transport, _ in
                 // The server takes the handshake for the beginning of a head and waits for its end.
                 let request = TransportTests.request(server.httpsURL, timeout: .milliseconds(300))
                 let failure = await TransportTests.failure(transport, request)
                 #expect(failure?.reason == .timeout || failure?.reason == .tls)
+            }
+        }
+    }
+
+    @Test func `a server that ends the handshake is asked once, and told of without names of the build`() async throws {
+        try await ScriptedServer.with(closesAtOnce: true, { _ in [] }) { server in
+            try await TransportTests.withTransport({ $0.authorities = authorities }) { transport, _ in
+                let failure = await TransportTests.failure(transport, TransportTests.request(server.httpsURL))
+                #expect(failure?.reason == .tls || failure?.reason == .connect)
+                #expect(failure?.message.contains("/") == false, "\(failure?.message ?? "")")
+                #expect(server.connections == 1)
             }
         }
     }
@@ -76,7 +86,7 @@ struct TransportTLSTests {
         try await ScriptedServer.with(host: "127.0.0.3", Self.tunnel) { server in
             let proxy = proxied(server, user: "scraper:open-sesame@")
             try await TransportTests.withTransport({
-                $0.tls.caFile = authority
+                $0.authorities = authorities
                 $0.proxy = proxy
             }) { transport, _ in
                 for _ in 1...2 {
@@ -99,7 +109,7 @@ struct TransportTLSTests {
         try await ScriptedServer.with(host: "127.0.0.3", Self.tunnel) { server in
             let proxy = proxied(server)
             try await TransportTests.withTransport({
-                $0.tls.caFile = authority
+                $0.authorities = authorities
                 $0.proxy = proxy
             }) { transport, _ in
                 let request = TransportTests.request("https://functiongraph.cn-south-1.example")

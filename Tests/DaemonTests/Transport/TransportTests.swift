@@ -15,7 +15,7 @@ struct TransportTests {
         readTimeout: Duration = .seconds(120), _ change: (inout AsyncHTTPTransport.Options) -> Void = { _ in },
         _ body: (AsyncHTTPTransport, ConnectionCounter) async throws -> Value
     ) async throws -> Value {
-        var options = AsyncHTTPTransport.Options(tls: TLSSettings(), proxy: nil, readTimeout: readTimeout)
+        var options = AsyncHTTPTransport.Options(minimumVersion: .tls12, proxy: nil, readTimeout: readTimeout)
         change(&options)
         let connections = ConnectionCounter()
         let transport = AsyncHTTPTransport(
