@@ -27,6 +27,26 @@ struct TLSServer: Sendable {
         allowedSANs = Set(inputs.allowedSANs)
     }
 
+    /// What is wrong with each of the certificates and keys by itself.
+    static func faults(of inputs: WebTLSInputs) -> [WebSecurityFault] {
+        var faults: [WebSecurityFault] = []
+        func look(_ part: () throws(WebSecurityFault) -> Void) {
+            do throws(WebSecurityFault) { try part() } catch { faults.append(error) }
+        }
+        look { () throws(WebSecurityFault) in
+            _ = try PEMReader.certificates(inputs.certificate, field: PEMReader.field("cert", inputs.certificate))
+        }
+        look { () throws(WebSecurityFault) in
+            _ = try PEMReader.key(inputs.key, field: PEMReader.field("key", inputs.key))
+        }
+        if let authority = inputs.clientCA {
+            look { () throws(WebSecurityFault) in
+                _ = try PEMReader.certificates(authority, field: PEMReader.field("client_ca", authority))
+            }
+        }
+        return faults
+    }
+
     private static func setVersions(
         _ inputs: WebTLSInputs, _ configuration: inout TLSConfiguration
     ) throws(WebSecurityFault) {

@@ -50,6 +50,10 @@ public struct WebSecurity: Sendable {
             rate: rateLimit.flatMap { $0.interval > .zero ? $0 : nil })
     }
 
+    /// What is wrong with each of the certificates and keys by itself; empty where ``make(tls:headers:users:rateLimit:)``
+    /// can read them all. Blocks while it reads files.
+    public static func faults(of tls: WebTLSInputs) -> [WebSecurityFault] { TLSServer.faults(of: tls) }
+
     /// A hash that no password has, as dear to check as the dearest real one.
     private static func dummyHash(cost: Int) -> String {
         let salt = String(repeating: "k", count: 21) + "u"

@@ -9,6 +9,8 @@ final class Reading {
     private(set) var secrets: [SecretUse] = []
     /// Where `tls.ca_file` stands.
     var authoritiesMark: Mark?
+    /// Where the values of `tls_server_config` of a web configuration stand, by key.
+    var webMarks: [String: Mark] = [:]
     /// Where each account's `auth` stands.
     var authMarks: [String: Mark] = [:]
 

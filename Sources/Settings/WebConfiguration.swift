@@ -15,6 +15,8 @@ public struct WebConfiguration: Sendable, Equatable {
     public var users: [String: String] = [:]
     /// Token bucket over all requests; nil: no limit.
     public var rateLimit: WebRateLimit?
+    /// Where the values of `tls_server_config` stand, by key: what is wrong with a certificate is found by who reads it.
+    public var marks: [String: Mark] = [:]
     /// What is accepted and has no effect, or is probably not meant.
     public var warnings: [Fault] = []
 

@@ -21,6 +21,7 @@ public enum WebConfigurationLoader {
         guard node != nil || reading.faults.faults.isEmpty else { return (nil, reading.sortedFaults) }
         var configuration = WebConfigurationReader(reading: reading).read(node)
         configuration.warnings = reading.warnings
+        configuration.marks = reading.webMarks
         let faults = reading.sortedFaults
         return (faults.isEmpty ? configuration : nil, faults)
     }

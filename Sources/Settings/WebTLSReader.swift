@@ -24,6 +24,8 @@ struct WebTLSReader {
     func read(_ node: Node, http2: Bool) -> WebTLSSettings? {
         guard var keys = node.mapping(faults, "tls_server_config") else { return nil }
         var settings = WebTLSSettings()
+        reading.webMarks["tls_server_config"] = node.mark
+        for entry in keys.entries { reading.webMarks[entry.key] = entry.value.mark }
         settings.certFile = path(text(keys.take("cert_file"), "cert_file"))
         settings.certText = text(keys.take("cert"), "cert")
         settings.keyFile = path(text(keys.take("key_file"), "key_file"))

@@ -14,8 +14,12 @@ extension PollCore {
 
     /// Why a project is held, with what was heard last: a certificate to mend looks like no other trouble.
     private func holdFailure(_ project: ProjectKey, _ kind: FailureKind) -> PollFailure {
-        let detail = unreachable[project].flatMap { $0.reason == kind.reason ? ": \($0.message)" : nil } ?? ""
-        return PollFailure(reason: kind.reason, message: "project held: it cannot be reached" + detail)
+        let last = unreachable[project].flatMap { $0.reason == kind.reason ? $0 : nil }
+        let cause = last?.askedInstead == nil ? "it cannot be reached" : "no credential can be had for it"
+        var failure = PollFailure(
+            reason: kind.reason, message: "project held: \(cause)" + (last.map { ": \($0.message)" } ?? ""))
+        failure.askedInstead = last?.askedInstead
+        return failure
     }
 
     mutating func released(_ project: ProjectKey, after: Duration) {

@@ -24,6 +24,14 @@ extension PollCore {
                 if failure.reason == .unauthorized || failure.pausesAccount, let name = accountKeys[slot.account] {
                     accountFailures[name] = PollFailure(failure)
                 }
+            } else if failure.httpStatus != nil, failure.operation == .snapshotSwitch {
+                // Told once until one is answered; what the network does is told of the states.
+                let news = PollFailure(failure)
+                if switchFailures.updateValue(news, forKey: slot.project)?.isSameTrouble(as: news) != true,
+                    let id = projects[slot.project]
+                {
+                    log.switchFails(id, news)
+                }
             }
         }
         perform(schedule.finish(attempt.ticket, report.outcome, now: now), now: now)
@@ -65,6 +73,7 @@ extension PollCore {
 
     private mutating func switchAnswered(_ row: RowKey, _ answer: SwitchAnswer) {
         let unixSeconds = clock.unixSeconds()
+        if let project = rows[row]?.project { switchFailures[project] = nil }
         if answer.value == nil, unknownSwitchesLogged.count < 100,
             unknownSwitchesLogged.insert(answer.rawText).inserted, let record = rows[row]?.record
         {

@@ -29,6 +29,8 @@ struct PollCore {
     var ignored = 0
     var permits: [Int: PermitRequest] = [:]
     var projectsWithoutSwitch: Set<ProjectKey> = []
+    /// Why the switch was not answered last, by project.
+    var switchFailures: [ProjectKey: PollFailure] = [:]
     var unknownStatesLogged: Set<String> = []
     var unknownSwitchesLogged: Set<String> = []
     var projectsInPlan: Set<ProjectKey> = []

@@ -46,6 +46,13 @@ struct PollLog: Sendable {
             metadata: ["function_urn": "\(urn.canonical)", "answer": "\(rawText)"])
     }
 
+    /// Nothing hangs on it, so it is no warning; but a series that stays away should have a reason somewhere.
+    func switchFails(_ project: ProjectID, _ failure: PollFailure) {
+        logger.info(
+            "the snapshot switch is not answered here",
+            metadata: metadata(failure).merging(metadata(project)) { first, _ in first })
+    }
+
     func switchEnded(_ project: ProjectID) {
         logger.notice(
             "the cloud does not answer for the snapshot switch here; it is asked again after a reload",
@@ -77,7 +84,8 @@ struct PollLog: Sendable {
         metadata["reason"] = "\(failure.reason.rawValue)"
         metadata["error"] = "\(failure.message)"
         metadata["message_id"] = "\(MessageID.projectHeld)"
-        logger.warning("project held: it cannot be reached; one trial each 30 s", metadata: metadata)
+        if let asked = failure.askedInstead { metadata["asked"] = "\(asked)" }
+        logger.warning("project held; one trial each 30 s", metadata: metadata)
     }
 
     func projectReleased(_ project: ProjectID, after: Duration) {

@@ -133,8 +133,8 @@ struct SettingsSource: Sendable {
     private func readWeb(_ reading: inout SettingsReading) {
         guard let webConfigPath else { return }
         reading.watchedWebFiles.insert(webConfigPath)
-        let (loaded, faults) = WebConfigurationLoader.load(path: webConfigPath)
-        for fault in faults { reading.report(fault, isMendable: fault.mark == nil) }
+        let (loaded, textFaults) = WebConfigurationLoader.load(path: webConfigPath)
+        for fault in textFaults { reading.report(fault, isMendable: fault.mark == nil) }
         guard var web = loaded else { return }
         reading.warnings += web.warnings
         for path in [web.tls?.certFile, web.tls?.keyFile, web.tls?.clientCAFile].compactMap(\.self) {
@@ -147,11 +147,14 @@ struct SettingsSource: Sendable {
                 Fault(file: webConfigPath, mark: nil, message: "\(path) can only be read by the unit's main process"))
             web.tls = nil
         }
-        do throws(WebSecurityFault) {
-            reading.security = try WebSecurity.make(web)
-        } catch {
+        var faults = WebSecurity.inputs(web).map { WebSecurity.faults(of: $0) } ?? []
+        if faults.isEmpty {
+            do throws(WebSecurityFault) { reading.security = try WebSecurity.make(web) } catch { faults = [error] }
+        }
+        for fault in faults {
             reading.report(
-                Fault(file: webConfigPath, mark: nil, message: error.description), isMendable: error.isFileFault)
+                Fault(file: webConfigPath, mark: web.marks[fault.field], message: fault.description),
+                isMendable: fault.isFileFault)
         }
     }
 

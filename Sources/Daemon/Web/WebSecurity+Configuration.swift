@@ -5,6 +5,13 @@ import Settings
 extension WebSecurity {
     /// What `--web.config.file` asks for. Blocking: reads certificates.
     static func make(_ web: WebConfiguration) throws(WebSecurityFault) -> WebSecurity {
+        try make(
+            tls: inputs(web), headers: web.headers, users: web.verifiableUsers,
+            rateLimit: web.rateLimit.map { RequestRate(interval: $0.interval, burst: $0.burst) })
+    }
+
+    /// What the listener's TLS is made of; nil: plain HTTP.
+    static func inputs(_ web: WebConfiguration) -> WebTLSInputs? {
         var inputs: WebTLSInputs?
         if let tls = web.tls,
             let certificate = PEMSource(file: tls.certFile, text: tls.certText),
@@ -20,9 +27,7 @@ extension WebSecurity {
             made.cipherSuites = tls.cipherSuites
             inputs = made
         }
-        return try make(
-            tls: inputs, headers: web.headers, users: web.verifiableUsers,
-            rateLimit: web.rateLimit.map { RequestRate(interval: $0.interval, burst: $0.burst) })
+        return inputs
     }
 }
 

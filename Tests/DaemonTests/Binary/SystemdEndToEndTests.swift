@@ -143,6 +143,23 @@ struct SystemdEndToEndTests {
         #expect(!daemon.log.contains("Fatal"))
     }
 
+    @Test func `every certificate that cannot be read is a fault at its place`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("config.yml", Self.good)
+        try directory.write("key.pem", "nonsense")
+        let web = try directory.write(
+            "web.yml",
+            "tls_server_config:\n  cert_file: nowhere.pem\n  key_file: key.pem\n  client_ca_file: no.pem\n"
+                + "  client_auth_type: RequireAndVerifyClientCert\n")
+        let check = try DaemonProcess(
+            ["check", "--config.file", directory.path(of: "config.yml"), "--web.config.file", web],
+            environment: ["T": "token"])
+        #expect(await check.exit() == 1)
+        for place in ["2:14: cert_file: ", "3:13: key_file: ", "4:19: client_ca_file: "] {
+            #expect(check.output.contains("web.yml:\(place)"), "\(check.output)")
+        }
+    }
+
     @Test func `an address in use is one line and exit code 1`() async throws {
         try await ScriptedServer.with({ _ in [] }) { other in
             let directory = try TemporaryDirectory()

@@ -121,11 +121,11 @@ struct FailureTests {
             #expect(world.page.function("poll_success", urn) == 0, "\(urn)")
             #expect(world.page.reason(urn) == "connect", "\(urn)")
         }
-        let shown = world.core.rows.records.first { $0.watched.urn.canonical == daily }?.failure?.message
+        let shown = world.record(daily)?.failure?.message
         #expect(shown == "project held: it cannot be reached: \(Samples.failure(.connect).message)")
         #expect(world.page.function("polls_total", daily) == 0)
         #expect(world.page.function("poll_success", elsewhere) == 1)
-        #expect(world.log.records("project held: it cannot be reached; one trial each 30 s").count == 1)
+        #expect(world.log.records("project held; one trial each 30 s").count == 1)
         // What joins meanwhile is shown as held too.
         world.configure(Samples.configuration(functions + [try Samples.watched("new", interval: .seconds(86_400))]))
         let new = Samples.text("new")
