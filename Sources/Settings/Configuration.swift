@@ -1,3 +1,5 @@
+public import FunctionGraph
+
 /// A configuration that was read and checked whole.
 public struct Configuration: Sendable, Equatable {
     /// How functions are polled.
@@ -25,5 +27,15 @@ public struct Configuration: Sendable, Equatable {
         let naming = accounts.first { $0.projects?.contains(project) ?? false }
         guard let account = naming ?? accounts.first(where: { $0.projects == nil }) else { return nil }
         return named == nil || named == account.name ? account : nil
+    }
+
+    /// A function as the watch list has it or, where it is not listed, as an entry of its URN alone would have it; nil
+    /// if no account answers for its project.
+    public func listed(_ urn: FunctionURN) -> WatchedFunction? {
+        if let listed = watch.functions.first(where: { $0.urn == urn }) { return listed }
+        guard let account = account(forProject: urn.project, named: nil) else { return nil }
+        return WatchedFunction(
+            urn: urn, interval: watch.defaults.interval, expect: watch.defaults.expect, labels: watch.defaults.labels,
+            account: account.name, source: .list)
     }
 }

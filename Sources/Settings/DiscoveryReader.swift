@@ -12,12 +12,14 @@ struct DiscoveryReader {
 
     func read(_ node: Node) -> [DiscoverySettings] {
         var all: [DiscoverySettings] = []
+        var marks: [Mark] = []
         for node in node.list(faults, "discover") ?? [] {
             guard let settings = discovery(node) else { continue }
-            if all.contains(settings) {
-                reading.warn("stands twice, and counts once", at: node.mark)
+            if let index = all.firstIndex(of: settings) {
+                reading.warn("stands at \(faults.file):\(marks[index]) already, which counts", at: node.mark)
             } else {
                 all.append(settings)
+                marks.append(node.mark)
             }
         }
         return all
@@ -61,6 +63,13 @@ struct DiscoveryReader {
 
     private func glob(_ node: Node?, _ what: String) -> String? {
         guard let node, let text = node.text(faults, what) else { return nil }
+        // No name has a bracket: a set of characters is meant, which would silently match nothing.
+        guard !text.contains("[") else {
+            faults.report(
+                "\(what): expected text with the wildcards * and ?, and no others, found \(Quoted.text(text))",
+                at: node.mark)
+            return nil
+        }
         if !text.isEmpty, Printable.isLine(text) { return text }
         faults.report("\(what): expected text with the wildcards * and ?", at: node.mark)
         return nil

@@ -1,11 +1,14 @@
-import FunctionGraph
+public import FunctionGraph
 
-/// What an entry inherits where it says nothing itself.
-struct EntryDefaults {
-    var interval: Duration
-    var expect: Set<SnapshotState>
-    var labels: [String: String] = [:]
+/// What a listed function is where its entry says nothing: `watch.defaults`, then `poll`.
+public struct EntryDefaults: Sendable, Equatable {
+    /// How often it is polled; 5 s to 1 d.
+    public var interval: Duration = .seconds(60)
+    /// The states that are as they should be; empty: no expectation.
+    public var expect: Set<SnapshotState> = [.enable, .creating]
+    /// The labels that every listed function has.
+    public var labels: [String: String] = [:]
 
-    /// What a listed function is expected to be where nothing else is said.
-    static let listedExpect: Set<SnapshotState> = [.enable, .creating]
+    /// What counts where nothing is said at all.
+    public init() {}
 }

@@ -52,11 +52,30 @@ enum FileReader {
         unsafe access(path, R_OK) != 0 && errno == EACCES
     }
 
-    /// Whether users other than the owner and the group may read it; nil if that cannot be seen.
-    static func isReadableByOthers(_ path: String) -> Bool? {
+    /// What keeps users other than the owner and the group from reading a file.
+    enum Obstacle: Equatable {
+        /// The file's own mode.
+        case file
+        /// A directory on the way to it, by name or by what links stand for, that they may not pass.
+        case directory(String)
+    }
+
+    /// What keeps others from reading a file, nil if nothing does or if that cannot be seen.
+    static func obstacleForOthers(_ path: String) -> Obstacle? {
+        let path = FilePath.join(path.hasPrefix("/") ? "" : currentDirectory(), path)
+        var directories = FilePath.directories(above: path)
+        if let resolved = unsafe realpath(path, nil) {
+            directories += FilePath.directories(above: unsafe String(cString: resolved))
+            unsafe free(resolved)
+        }
+        if let closed = directories.first(where: { lacks(S_IXOTH, $0) }) { return .directory(closed) }
+        return lacks(S_IROTH, path) ? .file : nil
+    }
+
+    private static func lacks(_ permission: mode_t, _ path: String) -> Bool {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return nil }
-        return status.st_mode & S_IROTH != 0
+        guard unsafe stat(path, &status) == 0 else { return false }
+        return status.st_mode & permission == 0
     }
 
     /// The directory that the process is in, `/` if that cannot be told.

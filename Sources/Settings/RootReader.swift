@@ -7,7 +7,7 @@ struct RootReader {
     struct Root {
         /// Everything but the functions.
         var configuration = Configuration()
-        var defaults = EntryDefaults(interval: .seconds(60), expect: EntryDefaults.listedExpect)
+        var defaults = EntryDefaults()
         var listed: [EntryReader.Listed] = []
         var patterns: [WatchPattern] = []
         /// Nil if the accounts have faults.
@@ -42,28 +42,29 @@ struct RootReader {
 
     private func watch(_ node: Node, _ root: inout Root) {
         root.watchMark = node.mark
+        defer { root.configuration.watch.defaults = root.defaults }
         let node = node.isMissing ? Node(mark: node.mark, content: .mapping([])) : node
         guard var keys = node.mapping(faults, "watch") else { return }
         readDefaults(keys.take("defaults"), &root)
-        var isSomething = false
-        if let node = keys.take("functions"), !node.isMissing {
-            isSomething = true
+        // A key whose entries are all commented out has no value: that is an empty list.
+        let (functions, files, discover) = (keys.take("functions"), keys.take("files"), keys.take("discover"))
+        if let node = functions, !node.isMissing {
             let entries = EntryReader(
                 reading: reading, defaults: root.defaults, accounts: root.accounts, source: .list)
             root.listed = entries.read(node, "functions")
         }
-        if let node = keys.take("files"), !node.isMissing {
-            isSomething = true
+        if let node = files, !node.isMissing {
             root.patterns = patterns(node)
             root.configuration.watch.files = root.patterns.map(\.text)
         }
-        if let node = keys.take("discover"), !node.isMissing {
-            isSomething = true
-            let discover = DiscoveryReader(
+        if let node = discover, !node.isMissing {
+            let discoveries = DiscoveryReader(
                 reading: reading, interval: root.configuration.poll.interval, accounts: root.accounts)
-            root.configuration.watch.discoveries = discover.read(node)
+            root.configuration.watch.discoveries = discoveries.read(node)
         }
-        if !isSomething { faults.report("watch: expected one of functions, files, discover", at: node.mark) }
+        if functions == nil, files == nil, discover == nil {
+            faults.report("watch: expected one of functions, files, discover", at: node.mark)
+        }
         keys.finish()
     }
 

@@ -10,8 +10,13 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var flags: ServeFlags
 
     func run() throws {
-        let options = try flags.options(
-            environment: Surroundings.environment, hostName: Surroundings.hostName)
+        let options: DaemonOptions
+        do throws(UsageFault) {
+            options = try flags.fileOptions(environment: Surroundings.environment, hostName: Surroundings.hostName)
+        } catch {
+            Surroundings.print([error.message])
+            throw ExitCode(ExitStatus.failure.rawValue)
+        }
         let report = CheckReport(options)
         Surroundings.print(report.lines)
         guard report.isGood else { throw ExitCode(ExitStatus.failure.rawValue) }

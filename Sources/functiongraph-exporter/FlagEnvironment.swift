@@ -1,6 +1,4 @@
-import ArgumentParser
-
-/// Flags that come from the environment.
+/// Flags that come from the environment. A variable that is empty counts as one that is not set.
 struct FlagEnvironment {
     private static let prefix = "FUNCTIONGRAPH_EXPORTER_"
     private let environment: [String: String]
@@ -14,31 +12,30 @@ struct FlagEnvironment {
         prefix + flag.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
     }
 
-    /// A flag's text.
-    func text(_ flag: String) -> String? { environment[Self.variable(flag)] }
+    /// A flag's text: what was given on the command line, else what its variable says.
+    func text(_ flag: String, given: String?) -> FlagText? {
+        if let given { return FlagText(text: given, name: "--\(flag)") }
+        return variable(flag)
+    }
 
     /// A repeatable flag's texts.
-    func list(_ flag: String) -> [String] {
-        guard let text = text(flag) else { return [] }
-        return text.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
+    func list(_ flag: String, given: [String]) -> [FlagText] {
+        guard given.isEmpty else { return given.map { FlagText(text: $0, name: "--\(flag)") } }
+        guard let variable = variable(flag) else { return [] }
+        return variable.text.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) }
+            .filter { !$0.isEmpty }.map { FlagText(text: $0, name: variable.name) }
     }
 
     /// A switch.
-    func bool(_ flag: String) throws -> Bool {
-        switch text(flag) {
-        case nil, "", "false"?: return false
-        case "true"?: return true
-        case let other?:
-            throw ValidationError("\(Self.variable(flag)): '\(other)' is neither true nor false")
-        }
+    func bool(_ flag: String, given: Bool) throws(UsageFault) -> Bool {
+        guard !given, let variable = variable(flag) else { return given }
+        guard let value = Bool(variable.text) else { throw variable.fault("true or false") }
+        return value
     }
 
-    /// A whole number.
-    func int(_ flag: String) throws -> Int? {
-        guard let text = text(flag) else { return nil }
-        guard let number = Int(text) else {
-            throw ValidationError("\(Self.variable(flag)): '\(text)' is no whole number")
-        }
-        return number
+    private func variable(_ flag: String) -> FlagText? {
+        let name = Self.variable(flag)
+        guard let text = environment[name], !text.isEmpty else { return nil }
+        return FlagText(text: text, name: name)
     }
 }

@@ -22,16 +22,20 @@ struct QueryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = Surroundings.environment
-        var flags = try ServeFlags.parse([])
-        flags.configFile = configFile
-        let options = try flags.options(environment: environment, hostName: Surroundings.hostName)
+        let path: String
+        do throws(UsageFault) {
+            path = try ConfigPath.resolve(configFile, FlagEnvironment(environment))
+        } catch {
+            throw error.told()
+        }
         let queue = LogQueue(form: .logfmt, identifier: "functiongraph-exporter")
         let logger = Logger(label: "functiongraph-exporter") { _ in
             var handler = queue.handler()
             handler.logLevel = .warning
             return handler
         }
-        let outcome = await Query(options: options, logger: logger).run(functions, form: output)
+        let query = Query(configPath: path, environment: environment, logger: logger)
+        let outcome = await query.run(functions, form: output)
         Surroundings.write(outcome.output)
         Surroundings.complain(outcome.messages)
         queue.flush(within: .seconds(1))

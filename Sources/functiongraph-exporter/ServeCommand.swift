@@ -13,9 +13,16 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         boundMallocArenas()
         let environment = Surroundings.environment
-        let options = try flags.options(environment: environment, hostName: Surroundings.hostName)
-        let level = try flags.level(environment: environment)
-        let form = try flags.form(environment: environment)
+        let options: DaemonOptions
+        let level: Logger.Level
+        let form: LogForm
+        do throws(UsageFault) {
+            options = try flags.options(environment: environment, hostName: Surroundings.hostName)
+            level = try flags.level(environment: environment)
+            form = try flags.form(environment: environment)
+        } catch {
+            throw error.told()
+        }
         let queue = LogQueue(form: form, identifier: "functiongraph-exporter")
         let logger = Logger(label: "functiongraph-exporter") { _ in
             var handler = queue.handler()

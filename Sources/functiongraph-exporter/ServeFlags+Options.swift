@@ -1,4 +1,3 @@
-import ArgumentParser
 import Daemon
 import Endpoint
 import Logging
@@ -6,69 +5,85 @@ import Systemd
 
 extension ServeFlags {
     /// The whole of flags, environment and defaults.
-    ///
-    /// - Throws: `ValidationError`, which ends the program with 64.
-    func options(environment: [String: String], hostName: String) throws -> DaemonOptions {
+    func options(environment: [String: String], hostName: String) throws(UsageFault) -> DaemonOptions {
         let variables = FlagEnvironment(environment)
-        var texts = listenAddresses.isEmpty ? variables.list("web.listen-address") : listenAddresses
-        if texts.isEmpty { texts = [":10977"] }
-        let path = telemetryPath ?? variables.text("web.telemetry-path") ?? "/metrics"
-        guard path.hasPrefix("/"), !path.hasPrefix("/-/"), path != "/", path != "/api/v1/functions",
-            path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
-        else {
-            throw ValidationError(
-                "--web.telemetry-path: '\(path)' cannot be the metrics' path: expected such as /metrics")
-        }
-        let scrapes = try maxRequests ?? variables.int("web.max-requests") ?? 40
-        guard (1...10_000).contains(scrapes) else {
-            throw ValidationError("--web.max-requests: \(scrapes) is not between 1 and 10000")
-        }
         return DaemonOptions(
-            configPath: configPath(variables),
-            listenAddresses: try texts.map { text in
-                do throws(ListenAddressError) {
-                    return try ListenAddress(text)
-                } catch {
-                    throw ValidationError("--web.listen-address: \(error.description)")
-                }
-            },
-            requiresSystemdSocket: try systemdSocket || variables.bool("web.systemd-socket"),
-            webConfigPath: webConfigFile ?? variables.text("web.config.file").flatMap { $0.isEmpty ? nil : $0 },
-            telemetryPath: path, maxRequests: scrapes,
-            isLifecycleEnabled: try enableLifecycle || variables.bool("web.enable-lifecycle"),
+            configPath: try ConfigPath.resolve(configFile, variables),
+            listenAddresses: try addresses(variables),
+            requiresSystemdSocket: try variables.bool("web.systemd-socket", given: systemdSocket),
+            webConfigPath: webConfigPath(variables), telemetryPath: try path(variables),
+            maxRequests: try requestsAtOnce(variables),
+            isLifecycleEnabled: try variables.bool("web.enable-lifecycle", given: enableLifecycle),
             shard: try shardID(variables, hostName: hostName), environment: environment)
     }
 
-    private func configPath(_ variables: FlagEnvironment) -> String {
-        configFile ?? variables.text("config.file") ?? "/etc/functiongraph-exporter/config.yml"
-    }
-
-    private func shardID(_ variables: FlagEnvironment, hostName: String) throws -> ShardID {
-        do throws(ShardFault) {
-            return try ShardID(shard ?? variables.text("shard") ?? "0/1", hostName: hostName)
-        } catch {
-            throw ValidationError("--shard: \(error.message)")
-        }
+    /// What `check` needs: the files. The other flags are ignored, but a shard that can be read is counted for.
+    func fileOptions(environment: [String: String], hostName: String) throws(UsageFault) -> DaemonOptions {
+        let variables = FlagEnvironment(environment)
+        return DaemonOptions(
+            configPath: try ConfigPath.resolve(configFile, variables), listenAddresses: [],
+            webConfigPath: webConfigPath(variables),
+            shard: (try? shardID(variables, hostName: hostName)) ?? .whole, environment: environment)
     }
 
     /// From which level on records are written.
-    func level(environment: [String: String]) throws -> Logger.Level {
-        switch logLevel ?? FlagEnvironment(environment).text("log.level") ?? "info" {
+    func level(environment: [String: String]) throws(UsageFault) -> Logger.Level {
+        guard let level = FlagEnvironment(environment).text("log.level", given: logLevel) else { return .info }
+        switch level.text {
         case "debug": return .debug
         case "info": return .info
         case "warn": return .warning
         case "error": return .error
-        case let other: throw ValidationError("--log.level: '\(other)' is none of debug, info, warn, error")
+        default: throw level.fault("debug, info, warn or error")
         }
     }
 
     /// How records are written.
-    func form(environment: [String: String]) throws -> LogForm {
-        let text = logFormat ?? FlagEnvironment(environment).text("log.format") ?? "auto"
-        if text == "auto" { return .automatic() }
-        guard let form = LogForm(rawValue: text) else {
-            throw ValidationError("--log.format: '\(text)' is none of auto, logfmt, json, journal")
+    func form(environment: [String: String]) throws(UsageFault) -> LogForm {
+        guard let form = FlagEnvironment(environment).text("log.format", given: logFormat), form.text != "auto" else {
+            return .automatic()
         }
-        return form
+        guard let known = LogForm(rawValue: form.text) else { throw form.fault("auto, logfmt, json or journal") }
+        return known
+    }
+
+    private func addresses(_ variables: FlagEnvironment) throws(UsageFault) -> [ListenAddress] {
+        var addresses: [ListenAddress] = []
+        for given in variables.list("web.listen-address", given: listenAddresses) {
+            do throws(ListenAddressError) {
+                addresses.append(try ListenAddress(given.text))
+            } catch {
+                throw UsageFault(message: "\(given.name): '\(error.text)': \(error.message)")
+            }
+        }
+        return addresses.isEmpty ? [.tcp(host: nil, port: 10_977)] : addresses
+    }
+
+    /// An empty path means none, as in exporter-toolkit.
+    private func webConfigPath(_ variables: FlagEnvironment) -> String? {
+        variables.text("web.config.file", given: webConfigFile).flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+
+    private func path(_ variables: FlagEnvironment) throws(UsageFault) -> String {
+        guard let path = variables.text("web.telemetry-path", given: telemetryPath) else { return "/metrics" }
+        guard let free = TelemetryPath(path.text) else { throw path.fault(TelemetryPath.expected) }
+        return free.text
+    }
+
+    private func requestsAtOnce(_ variables: FlagEnvironment) throws(UsageFault) -> Int {
+        guard let text = variables.text("web.max-requests", given: maxRequests) else { return 40 }
+        guard let number = Int(text.text), (1...10_000).contains(number) else {
+            throw text.fault("a whole number from 1 to 10000")
+        }
+        return number
+    }
+
+    private func shardID(_ variables: FlagEnvironment, hostName: String) throws(UsageFault) -> ShardID {
+        guard let text = variables.text("shard", given: shard) else { return .whole }
+        do throws(ShardFault) {
+            return try ShardID(text.text, hostName: hostName)
+        } catch {
+            throw UsageFault(message: "\(text.name): \(error.message)")
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The flags of `serve`. All are optional here: what is not given comes from the environment, then the default.
+/// The flags of `serve`. All are optional texts here: what is not given comes from the environment, then the default,
+/// and `check` takes them without a look at most of them.
 struct ServeFlags: ParsableArguments {
     @Option(
         name: .customLong("config.file"),
@@ -33,15 +34,15 @@ struct ServeFlags: ParsableArguments {
     var telemetryPath: String?
 
     @Option(
-        name: .customLong("web.max-requests"),
+        name: .customLong("web.max-requests"), parsing: .unconditional,
         help: ArgumentHelp("Scrapes served at once; more get 503. (default: 40)", valueName: "n"))
-    var maxRequests: Int?
+    var maxRequests: String?
 
     @Flag(name: .customLong("web.enable-lifecycle"), help: "Allow POST /-/reload.")
     var enableLifecycle = false
 
     @Option(
-        name: .customLong("shard"),
+        name: .customLong("shard"), parsing: .unconditional,
         help: ArgumentHelp(
             "Watch only shard I of N, 0-based; I may be 'hostname': the number after the last - of the host name. "
                 + "(default: 0/1)", valueName: "i/n"))

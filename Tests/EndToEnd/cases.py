@@ -297,23 +297,53 @@ def _(machine):
     expect_equal(machine.property("ActiveState"), "active", "ActiveState")
 
 
-@case("systemctl reload refuses a bad file, shows its fault, and leaves the daemon untouched")
+@case("systemctl reload refuses a bad file, shows its fault, and the daemon says so while it goes on as it was")
 def _(machine):
-    before = machine.properties("MainPID", "NRestarts", "ActiveState", "StatusText")
+    before = machine.properties("MainPID", "NRestarts", "ActiveState")
     watched = set(machine.functions())
+    begin = machine.sh("date +%s.%N").strip()
     machine.write(CONFIG, configuration([ORDERS], extra="limits: {requests_per_second: many}\n"))
     expect(machine.run("systemctl", "reload", SERVICE).status != 0, "systemctl reload succeeds")
+    fault = f"{CONFIG}:10:31: "
     status = machine.run("systemctl", "status", "--no-pager", "--full", SERVICE).output
-    expect_in(f"{CONFIG}:10:31: ", status, "systemctl status")
-    after = machine.properties("MainPID", "NRestarts", "ActiveState", "StatusText")
-    for name in ("MainPID", "NRestarts", "ActiveState"):
-        expect_equal(after[name], before[name], name)
+    expect_in(fault, status, "systemctl status")
+    # The daemon was told: it counts, logs and shows the refusal, and only then is it no more reloading.
+    eventually("STATUS= begins with the refusal",
+               lambda: machine.property("StatusText").startswith("reload refused: 1 fault"))
+    expect_equal(machine.metric("functiongraph_exporter_config_last_reload_successful"), 0, "last_reload_successful")
+    expect_in(fault, machine.journal(f"_PID={before['MainPID']}", f"--since=@{begin}"), "the daemon's own log")
+    expect_in("The last reload was refused", machine.get("/")[1], "the page")
+    expect_equal(machine.properties("MainPID", "NRestarts", "ActiveState"), before, "properties")
     expect_equal(set(machine.functions()), watched, "watched functions")
+    # What is refused again fails again; a good file ends it.
+    expect(machine.run("systemctl", "reload", SERVICE).status != 0, "a second systemctl reload succeeds")
+    machine.write(CONFIG, configuration([ORDERS, BILLING]))
+    machine.sh(f"systemctl reload {SERVICE}")
+    eventually("the refusal is over",
+               lambda: machine.metric("functiongraph_exporter_config_last_reload_successful") == 1)
+
+
+@case("a bad watch file lets systemctl reload fail, but keeps back no change of config.yml")
+def _(machine):
+    path = "/etc/functiongraph-exporter/watch.d/e2e-bad.yml"
+    machine.write(path, "- no-urn\n")
+    try:
+        machine.write(CONFIG, configuration([ORDERS, BILLING, NEW]))
+        expect(machine.run("systemctl", "reload", SERVICE).status != 0, "systemctl reload succeeds")
+        expect_in(f"{path}:1:3: ", machine.run("systemctl", "status", "--no-pager", "--full", SERVICE).output,
+                  "systemctl status")
+        eventually("the new function is watched", lambda: answered(machine, NEW))
+        expect_equal(machine.property("ActiveState"), "active", "ActiveState")
+    finally:
+        machine.sh('rm "$1"', path)
+        machine.write(CONFIG, configuration([ORDERS, BILLING]))
+        machine.sh(f"systemctl reload {SERVICE}")
 
 
 @case("a refused SIGHUP keeps what was in force, and says so until a reload succeeds")
 def _(machine):
     pid, watched = machine.main_pid(), set(machine.functions())
+    machine.write(CONFIG, configuration([ORDERS], extra="limits: {requests_per_second: many}\n"))
     machine.sh(f"systemctl kill --kill-whom=main --signal=HUP {SERVICE}")
     eventually("STATUS= tells of the refusal", lambda: "reload refused" in machine.property("StatusText"))
     expect_equal(machine.metric("functiongraph_exporter_config_last_reload_successful"), 0, "last_reload_successful")

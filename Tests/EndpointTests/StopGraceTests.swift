@@ -18,6 +18,9 @@ struct StopGraceTests {
         }
         var limits = WebLimits()
         limits.linger = .seconds(600)
+        // A busy machine may take longer than a client should.
+        limits.opening = .seconds(600)
+        limits.head = .seconds(600)
         try await TestServer.run(responder, limits: limits) { server in
             let client = try await RawClient.connect(server.port)
             try await client.send(String(Self.get.prefix(sent)))

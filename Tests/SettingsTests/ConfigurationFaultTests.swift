@@ -291,6 +291,11 @@ import Testing
                 "1:50: name: expected text with the wildcards * and ?",
                 "1:69: list_interval: \(longDuration), found '1s'"),
             Row(
+                "{region: r, project: p, package: '[ab]', name: 'prod-[0-2]', runtime: 'Java[1'}",
+                "1:53: package: expected text with the wildcards * and ?, and no others, found '[ab]'",
+                "1:67: name: expected text with the wildcards * and ?, and no others, found 'prod-[0-2]'",
+                "1:90: runtime: expected text with the wildcards * and ?, and no others, found 'Java[1'"),
+            Row(
                 "{region: r, project: p, account: b, runtimes: x}",
                 "1:53: unknown account 'b', expected one of default",
                 "1:56: unknown key 'runtimes', did you mean 'runtime'?"),

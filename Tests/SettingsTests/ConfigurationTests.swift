@@ -35,6 +35,14 @@ import Testing
         #expect(read == Configuration())
     }
 
+    @Test(
+        "A list whose entries are all commented out is an empty list",
+        arguments: ["functions", "files", "discover"])
+    func emptyLists(_ key: String) throws {
+        let read = try Self.configuration("watch:\n  \(key):\n    # - an entry\n")
+        #expect(read == Configuration())
+    }
+
     @Test("Every setting is read")
     func everything() throws {
         let read = try Self.configuration(SampleText.everything)
@@ -128,6 +136,44 @@ import Testing
         #expect(overridden.watch.functions.map(\.labels) == [["team": "a"]])
         #expect(overridden.watch.discoveries.map(\.interval) == [.seconds(60)])
         #expect(overridden.watch.discoveries.map(\.labels) == [[:]])
+    }
+
+    @Test("A function that is not listed is as an entry of its URN alone would have it")
+    func listed() throws {
+        let accounts = "accounts: [{name: a, projects: [p], auth: {environment: {}}}]\n"
+        let bare = try Self.configuration(accounts + "poll: {interval: 20s}\nwatch: {functions: []}\n")
+        let urn = try FunctionURN("urn:fss:r:p:function:d:f:v1")
+        let function = try #require(bare.listed(urn))
+        #expect(function.interval == .seconds(20))
+        #expect(function.expect == [.enable, .creating])
+        #expect(function.account == "a")
+        #expect(try bare.listed(FunctionURN("urn:fss:r:other:function:d:f:v1")) == nil)
+        let defaults = "watch: {defaults: {interval: 2m, expect: [disable], labels: {team: x}}, functions: [E]}\n"
+        let entry = "{urn: \"urn:fss:r:p:function:d:own:v1\", expect: []}"
+        let read = try Self.configuration(accounts + defaults.replacing("E", with: entry))
+        let inherited = try #require(read.listed(urn))
+        #expect(inherited.interval == .seconds(120))
+        #expect(inherited.expect == [.disable])
+        #expect(inherited.labels == ["team": "x"])
+        #expect(try read.listed(FunctionURN("urn:fss:r:p:function:d:own:v1")) == read.watch.functions.first)
+    }
+
+    @Test("A search that stands twice counts once, and the warning names the one that counts")
+    func searchTwice() {
+        let loaded = ConfigurationLoader(path: "config.yml", environment: [:])
+            .load(
+                text: Array(
+                    """
+                    watch:
+                      discover:
+                      - {region: r, project: p}
+                      - {region: r, project: p, name: "a*"}
+                      - {project: p, region: r, package: "*"}
+
+                    """.utf8), previous: nil)
+        #expect(loaded.configuration?.watch.discoveries.map(\.name) == ["*", "a*"])
+        #expect(
+            loaded.warnings.map { "\($0)" } == ["config.yml:5:5: stands at config.yml:3:5 already, which counts"])
     }
 
     @Test(

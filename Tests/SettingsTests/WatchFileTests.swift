@@ -168,28 +168,4 @@ import Testing
         let path = directory.write("odd[1]*/config.yml", "watch: {files: [watch.d/?.yml]}\n")
         #expect(names(ConfigurationLoader(path: path, environment: [:]).load(previous: nil)) == ["a"])
     }
-
-    @Test("What others cannot read is warned of, but not what systemd handed over")
-    func readability() {
-        let hidden = directory.write("keys/hidden", "x", mode: 0o600)
-        let open = directory.write("keys/open", "x")
-        let credential = directory.write("credentials/c", "x", mode: 0o600)
-        directory.write("watch.d/a.yml", "[]\n", mode: 0o640)
-        directory.write("watch.d/b.yml", "[]\n")
-        let loaded = load(
-            """
-            accounts:
-            - {name: a, projects: [p1], auth: {token: {file: \(hidden)}}}
-            - {name: b, projects: [p2], auth: {token: {file: \(open)}}}
-            - {name: c, projects: [p3], auth: {token: {file: \(credential)}}}
-            watch: {files: [watch.d/*.yml]}
-            """)
-        let warnings = loaded.readabilityWarnings(
-            environment: ["CREDENTIALS_DIRECTORY": directory.path + "/credentials"])
-        #expect(
-            texts(warnings) == [
-                "config.yml:2:50: token: others cannot read keys/hidden, and the unit runs as a user of its own",
-                "watch.d/a.yml: others cannot read it, and the unit runs as a user of its own",
-            ])
-    }
 }

@@ -18,7 +18,8 @@ public struct CheckReport: Sendable {
         let bad = reading.loaded.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value }
         let faults = reading.faults + bad
         var lines = faults.map(\.description)
-        let readability = reading.loaded.readabilityWarnings(environment: options.environment)
+        let readability = reading.loaded.readabilityWarnings(
+            environment: options.environment, more: reading.watchedWebFiles.sorted())
         lines += (reading.warnings + readability).map { "warning: \($0)" }
         lines += reading.notChecked.map { "not checked: \($0)" }
         isGood = faults.isEmpty

@@ -7,7 +7,8 @@ import YAML
 
 /// `query`: polls once, now, and tells what came back.
 public struct Query: Sendable {
-    private let options: DaemonOptions
+    private let configPath: String
+    private let environment: [String: String]
     private let logger: Logger
 
     /// What came of it.
@@ -29,10 +30,12 @@ public struct Query: Sendable {
     }
 
     /// - Parameters:
-    ///   - options: The configuration's path and the environment.
+    ///   - configPath: The configuration.
+    ///   - environment: The process's environment.
     ///   - logger: For what goes on meanwhile.
-    public init(options: DaemonOptions, logger: Logger) {
-        self.options = options
+    public init(configPath: String, environment: [String: String], logger: Logger) {
+        self.configPath = configPath
+        self.environment = environment
         self.logger = logger
     }
 
@@ -50,8 +53,7 @@ public struct Query: Sendable {
     private func run(
         _ texts: [String], form: Form, threads: NIOThreadPool, group: MultiThreadedEventLoopGroup
     ) async -> Outcome {
-        let source = SettingsSource(
-            configPath: options.configPath, webConfigPath: nil, environment: options.environment)
+        let source = SettingsSource(configPath: configPath, webConfigPath: nil, environment: environment)
         guard let reading = try? await threads.runIfActive({ source.read(previous: nil) }) else {
             return Outcome(output: [], messages: ["the configuration could not be read"], status: .failure)
         }
@@ -64,27 +66,37 @@ public struct Query: Sendable {
         let clock = DaemonClock.system
         let metrics = Metrics(version: .current)
         let cloud = CloudSide(
-            configuration, authorities: reading.authorities, group: group, environment: options.environment,
-            metrics: metrics, clock: clock,
-            logger: logger)
+            configuration, authorities: reading.authorities, group: group, environment: environment,
+            metrics: metrics, clock: clock, logger: logger)
         let client = cloud.client(configuration)
         let accounts = AccountBook(
             configuration, secrets: reading.secrets, previous: [:], client: client, isNewClient: true
         ).accounts
         let round = QueryRound(
-            configuration: configuration, accounts: accounts, client: client, clock: clock, shard: options.shard,
-            metrics: metrics)
+            configuration: configuration, accounts: accounts, client: client, clock: clock, metrics: metrics)
+        let bad = reading.loaded.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value }
+        let warnings = (reading.warnings + bad).map { "warning: \($0)" }
         let outcome: Outcome
         do throws(QueryFault) {
             let functions = try await round.functions(texts)
             let records = await round.poll(functions)
             let output = form == .json ? FunctionsJSON.document(records) + [10] : QueryTable.text(records)
             let isWhole = records.allSatisfy { $0.failure == nil }
-            outcome = Outcome(output: output, messages: [], status: isWhole ? .success : .failure)
+            outcome = Outcome(
+                output: output, messages: warnings + records.compactMap(Self.advice),
+                status: isWhole ? .success : .failure)
         } catch {
-            outcome = Outcome(output: [], messages: error.messages, status: error.status)
+            outcome = Outcome(output: [], messages: warnings + error.messages, status: error.status)
         }
         await cloud.shutdown()
         return outcome
+    }
+
+    /// What to do about an answer, where its words alone do not tell.
+    static func advice(_ record: FunctionRecord) -> String? {
+        guard let failure = record.failure, failure.httpStatus == 400, failure.askedInstead == nil,
+            record.watched.urn.isAlias
+        else { return nil }
+        return "\(record.watched.urn): the cloud may not take aliases here: list the version instead"
     }
 }

@@ -11,7 +11,6 @@ struct QueryRound: Sendable {
     let accounts: [String: AccountRuntime]
     let client: CloudClient
     let clock: DaemonClock
-    let shard: ShardID
     let metrics: Metrics
 
     // MARK: What to poll
@@ -36,22 +35,20 @@ struct QueryRound: Sendable {
                     status: .failure)
             }
         }
-        return WatchList(configuration, discovered: discovered, shard: shard).functions
+        return WatchList(configuration, discovered: discovered, shard: .whole).functions
     }
 
+    /// The functions named, each once.
     private func named(_ texts: [String]) throws(QueryFault) -> [WatchedFunction] {
         var functions: [WatchedFunction] = []
+        var seen: Set<FunctionURN> = []
         var faults: [String] = []
         for text in texts {
             do throws(FunctionURNError) {
                 let urn = try FunctionURN(text)
-                if let known = configuration.watch.functions.first(where: { $0.urn == urn }) {
-                    functions.append(known)
-                } else if let account = configuration.account(forProject: urn.project, named: nil) {
-                    functions.append(
-                        WatchedFunction(
-                            urn: urn, interval: configuration.poll.interval, expect: [.enable, .creating], labels: [:],
-                            account: account.name, source: .list))
+                guard seen.insert(urn).inserted else { continue }
+                if let function = configuration.listed(urn) {
+                    functions.append(function)
                 } else {
                     faults.append("\(text): no account answers for its project")
                 }

@@ -15,7 +15,8 @@ public struct ShardID: Sendable, Hashable, CustomStringConvertible {
         self.count = count
     }
 
-    /// Reads `I/N`, where I may be `hostname`: the number after the last `-` of the host name.
+    /// Reads `I/N`, where I may be `hostname`: the number after the last `-` of the host name, of its first label where
+    /// it has a domain.
     ///
     /// - Throws: ``ShardFault`` with what was expected.
     public init(_ text: String, hostName: String) throws(ShardFault) {
@@ -25,10 +26,10 @@ public struct ShardID: Sendable, Hashable, CustomStringConvertible {
         }
         let index: Int
         if parts[0] == "hostname" {
-            guard let dash = hostName.lastIndex(of: "-"), let number = Int(hostName[hostName.index(after: dash)...])
-            else {
+            let label = hostName.prefix { $0 != "." }
+            guard let dash = label.lastIndex(of: "-"), let number = Int(label[label.index(after: dash)...]) else {
                 throw ShardFault(
-                    message: "'\(text)' takes the shard from the host name, but '\(hostName)' ends in no -NUMBER")
+                    message: "'\(text)' takes the shard from the host name, but '\(label)' ends in no -NUMBER")
             }
             index = number
         } else {

@@ -1,5 +1,6 @@
 import Exposition
 import FunctionGraph
+import Settings
 import Testing
 
 @testable import Daemon
@@ -9,6 +10,22 @@ struct QueryTableTests {
         let failure: CloudFailure
         let text: String
         var testDescription: String { text }
+    }
+
+    @Test(arguments: [
+        ("!prod", Operation.snapshotState, 400, true), ("v1", .snapshotState, 400, false),
+        ("!prod", .snapshotState, 404, false), ("!prod", .createToken, 400, false),
+    ])
+    func `a 400 for an alias comes with the advice to list its version`(
+        version: String, operation: Operation, status: Int, isAdvised: Bool
+    ) throws {
+        var watched = try Samples.watched("orders")
+        watched.urn = try Samples.urn("orders", version: version)
+        var record = FunctionRecord(watched: watched, rowID: MetricTable([]).insert([]))
+        #expect(Query.advice(record) == nil)
+        record.failure = PollFailure(Samples.failure(.clientError, operation: operation, status: status))
+        let advice = "\(watched.urn): the cloud may not take aliases here: list the version instead"
+        #expect(Query.advice(record) == (isAdvised ? advice : nil))
     }
 
     @Test(arguments: [
