@@ -47,12 +47,11 @@ final class ConnectionHandler: ChannelInboundHandler {
         self.isTLS = isTLS
     }
 
-    /// Whether it can be closed without anyone missing an answer. A new connection has a second to say something:
-    /// its first request may be there already and only not have been read.
+    /// Whether it can be closed without anyone missing an answer. A new connection has a grace to say something.
     var isIdle: Bool {
         switch phase {
         case .waiting: gate.isQuiet
-        case .opening: gate.isQuiet && waitingSince + .seconds(1) < .now()
+        case .opening: gate.isQuiet && waitingSince + TimeAmount(core.limits.grace) < .now()
         default: false
         }
     }

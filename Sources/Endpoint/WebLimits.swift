@@ -14,6 +14,8 @@ public struct WebLimits: Sendable, Hashable {
     public var head: Duration = .seconds(10)
     /// How long a new connection may take to the first byte of its first request, a TLS handshake included.
     public var opening: Duration = .seconds(10)
+    /// How long a new connection counts as about to send its first request: it may be there and only not have been read.
+    public var grace: Duration = .seconds(1)
     /// How long an answer may take, the client's reading of it included.
     public var answer: Duration = .seconds(60)
     /// How long a refused connection may go on sending before it is cut, so that it can read why it was refused, and how

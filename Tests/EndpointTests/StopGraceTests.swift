@@ -19,6 +19,7 @@ struct StopGraceTests {
         var limits = WebLimits()
         limits.linger = .seconds(600)
         // A busy machine may take longer than a client should.
+        limits.grace = .seconds(600)
         limits.opening = .seconds(600)
         limits.head = .seconds(600)
         try await TestServer.run(responder, limits: limits) { server in
