@@ -42,6 +42,14 @@ extension Schedule {
         wake(project, at: projects[project].nextTrial)
     }
 
+    /// The way to the cloud has changed: held projects send their next trial at once.
+    public mutating func tryHeldProjects(now: Moment) {
+        for project in projects.indices where projects[project].heldSince != nil && !projects[project].trialInFlight {
+            projects[project].nextTrial = now.nanoseconds
+            wake(project, at: now.nanoseconds)
+        }
+    }
+
     /// Ends the polls that wait for a further try in these lanes, with the failure they had.
     mutating func endWaitingPolls(_ now: Int64, _ actions: inout [Action], in isMeant: (Lane) -> Bool) {
         for index in polls.indices {

@@ -40,6 +40,23 @@ import Testing
         #expect(world.schedule.lag(now: Moment(nanoseconds: 4_000_000_000_000)) < .seconds(1))
     }
 
+    @Test("When the way to the cloud has changed, a held project is tried at once")
+    func newWay() throws {
+        var isAway = true
+        var world = World(Plan(policy: policy(rate: 20), rows: rows(100), discovered: [])) { _, _ in
+            isAway ? (0.01, failed(.connect)) : (0.05, good)
+        }
+        world.run(until: 20)
+        #expect(world.schedule.projectStatus(0)?.held != nil)
+        isAway = false
+        let before = world.sent.count
+        world.schedule.tryHeldProjects(now: Moment(nanoseconds: world.now))
+        world.run(until: 21)
+        #expect(world.sent.count > before)
+        #expect(world.schedule.projectStatus(0)?.held == nil)
+        #expect(world.faults == [])
+    }
+
     @Test("A waiting retry of a held project ends with its failure, and a held row is neither polled nor late")
     func waitingPollsEnd() {
         var world = World(Plan(policy: policy(rate: 5), rows: rows(100), discovered: [])) { _, _ in

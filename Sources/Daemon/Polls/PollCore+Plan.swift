@@ -34,6 +34,7 @@ extension PollCore {
             accountFailures[name] = nil
             perform(schedule.credentialsChanged(accountKeys.number(name), now: now), now: now)
         }
+        if plan.isNewWay { schedule.tryHeldProjects(now: now) }
         dropStalePermits()
         upkeepAll()
     }

@@ -11,4 +11,6 @@ struct PollPlan: Sendable {
     let client: CloudClient
     /// Whether somebody asked for this reload: then the switch is asked again where it was given up.
     let isReload: Bool
+    /// Whether endpoints, proxy or TLS have changed: held projects are tried at once.
+    var isNewWay = false
 }

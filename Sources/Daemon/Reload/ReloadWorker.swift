@@ -117,7 +117,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         await service.polls.configure(
             PollPlan(
                 configuration: configuration, accounts: accounts, changedAccounts: book.changed, client: client,
-                isReload: isReload))
+                isReload: isReload, isNewWay: endpointsChanged || replaced != nil))
         let before = inForce
         inForce = reading
         watch =
