@@ -7,30 +7,40 @@ extension LoadedConfiguration {
     /// Looked at are the configuration, its watch files, the secrets in files, `tls.ca_file`, and `more`: the web
     /// configuration and what it names. What lies in a credentials directory is the unit's already: in the one that
     /// `CREDENTIALS_DIRECTORY` of `environment` names, or in one of systemd's system units.
-    public func readabilityWarnings(environment: [String: String], more: [String] = []) -> [Fault] {
+    ///
+    /// - Returns: `warnings` of secret and watch files that are closed by their own mode, and `hints`: the rest, which is as
+    ///   likely to be somebody's trial in a directory of their own.
+    public func readability(
+        environment: [String: String], more: [String] = []
+    ) -> (warnings: [Fault], hints: [Fault]) {
         var credentials = ["/run/credentials/"]
         if let own = environment["CREDENTIALS_DIRECTORY"], !own.isEmpty { credentials.append(own + "/") }
-        /// What is wrong with a file, nil if nothing is.
-        func trouble(_ path: String, named name: String) -> String? {
-            guard !credentials.contains(where: { path.hasPrefix($0) }) else { return nil }
+        var found: (warnings: [Fault], hints: [Fault]) = ([], [])
+        func look(
+            _ path: String, named name: String, for setting: String = "", at place: (file: String, mark: Mark?),
+            isNamed: Bool
+        ) {
+            guard !credentials.contains(where: { path.hasPrefix($0) }) else { return }
+            let obstacle = FileReader.obstacleForOthers(path)
             let reason: String
-            switch FileReader.obstacleForOthers(path) {
-            case nil: return nil
+            switch obstacle {
+            case nil: return
             case .file: reason = ""
             case .directory(let directory): reason = " (the directory \(directory) is closed to them)"
             }
-            return "others cannot read \(name)\(reason), and the unit runs as a user of its own"
+            let message = "\(setting)others cannot read \(name)\(reason), and the unit runs as a user of its own"
+            let fault = Fault(file: place.file, mark: place.mark, message: message)
+            if isNamed, obstacle == .file { found.warnings.append(fault) } else { found.hints.append(fault) }
         }
-        var warnings: [Fault] = []
         for secret in secrets {
-            guard case .file(let path) = secret.reference, let trouble = trouble(path, named: path) else { continue }
-            let message = "\(secret.setting): \(trouble)"
-            warnings.append(Fault(file: readFiles.first ?? path, mark: secret.mark, message: message))
+            guard case .file(let path) = secret.reference else { continue }
+            look(
+                path, named: path, for: "\(secret.setting): ", at: (readFiles.first ?? path, secret.mark), isNamed: true)
         }
-        for path in readFiles + [configuration?.tls.caFile].compactMap(\.self) + more {
-            guard let trouble = trouble(path, named: "it") else { continue }
-            warnings.append(Fault(file: path, mark: nil, message: trouble))
+        for path in readFiles.dropFirst() { look(path, named: "it", at: (path, nil), isNamed: true) }
+        for path in readFiles.prefix(1) + [configuration?.tls.caFile].compactMap(\.self) + more {
+            look(path, named: "it", at: (path, nil), isNamed: false)
         }
-        return warnings
+        return found
     }
 }

@@ -12,12 +12,13 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let options: DaemonOptions
         do throws(UsageFault) {
-            options = try flags.fileOptions(environment: Surroundings.environment, hostName: Surroundings.hostName)
+            options = try flags.fileOptions(environment: Surroundings.environment)
         } catch {
             Surroundings.print([error.message])
             throw ExitCode(ExitStatus.failure.rawValue)
         }
         let report = CheckReport(options)
+        Surroundings.complain(report.hints)
         Surroundings.print(report.lines)
         guard report.isGood else { throw ExitCode(ExitStatus.failure.rawValue) }
     }

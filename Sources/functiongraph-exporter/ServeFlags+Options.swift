@@ -17,13 +17,12 @@ extension ServeFlags {
             shard: try shardID(variables, hostName: hostName), environment: environment)
     }
 
-    /// What `check` needs: the files. The other flags are ignored, but a shard that can be read is counted for.
-    func fileOptions(environment: [String: String], hostName: String) throws(UsageFault) -> DaemonOptions {
+    /// What `check` needs: the files. The other flags are ignored.
+    func fileOptions(environment: [String: String]) throws(UsageFault) -> DaemonOptions {
         let variables = FlagEnvironment(environment)
         return DaemonOptions(
             configPath: try ConfigPath.resolve(configFile, variables), listenAddresses: [],
-            webConfigPath: webConfigPath(variables),
-            shard: (try? shardID(variables, hostName: hostName)) ?? .whole, environment: environment)
+            webConfigPath: webConfigPath(variables), environment: environment)
     }
 
     /// From which level on records are written.

@@ -5,6 +5,8 @@ import YAML
 public struct CheckReport: Sendable {
     /// What to print, in order.
     public let lines: [String]
+    /// What to say besides, on standard error: it concerns the unit, if there is one.
+    public let hints: [String]
     /// Whether a start would go well.
     public let isGood: Bool
 
@@ -18,24 +20,24 @@ public struct CheckReport: Sendable {
         let bad = reading.loaded.badWatchFiles.sorted { $0.key < $1.key }.flatMap { $0.value }
         let faults = reading.faults + bad
         var lines = faults.map(\.description)
-        let readability = reading.loaded.readabilityWarnings(
+        let readability = reading.loaded.readability(
             environment: options.environment, more: reading.watchedWebFiles.sorted())
-        lines += (reading.warnings + readability).map { "warning: \($0)" }
+        hints = readability.hints.map { "hint: \($0)" }
+        lines += (reading.warnings + readability.warnings).map { "warning: \($0)" }
         lines += reading.notChecked.map { "not checked: \($0)" }
         isGood = faults.isEmpty
         if isGood, let configuration = reading.configuration {
-            lines.append(Self.summary(configuration, path: options.configPath, reading, shard: options.shard))
+            lines.append(Self.summary(configuration, path: options.configPath, reading))
         }
         self.lines = lines
     }
 
     private static func summary(
-        _ configuration: Configuration, path: String, _ reading: SettingsReading, shard: ShardID
+        _ configuration: Configuration, path: String, _ reading: SettingsReading
     ) -> String {
-        let list = WatchList(configuration, discovered: [], shard: shard)
+        let list = WatchList(configuration, discovered: [], shard: .whole)
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
         var text = "\(path): good: \(count(list.functions.count, "function"))"
-        if shard.count > 1 { text += " in shard \(shard)" }
         if !list.ignored.isEmpty { text += " (\(list.ignored.count) more left out by limits.functions)" }
         text +=
             ", \(count(configuration.watch.discoveries.count, "discovery entry").replacing("entrys", with: "entries"))"

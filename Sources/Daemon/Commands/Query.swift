@@ -94,9 +94,6 @@ public struct Query: Sendable {
 
     /// What to do about an answer, where its words alone do not tell.
     static func advice(_ record: FunctionRecord) -> String? {
-        guard let failure = record.failure, failure.httpStatus == 400, failure.askedInstead == nil,
-            record.watched.urn.isAlias
-        else { return nil }
-        return "\(record.watched.urn): the cloud may not take aliases here: list the version instead"
+        record.failure?.advice(for: record.watched.urn).map { "\(record.watched.urn): \($0)" }
     }
 }

@@ -36,6 +36,12 @@ struct PollFailure: Sendable, Equatable {
         isClockSkew = failure.isClockSkew
     }
 
+    /// What to do about it, where its words alone do not tell.
+    func advice(for urn: FunctionURN) -> String? {
+        guard httpStatus == 400, askedInstead == nil, urn.isAlias else { return nil }
+        return "the cloud may not take aliases here: list the version instead"
+    }
+
     /// Whether an operator would call both the same trouble.
     func isSameTrouble(as other: Self) -> Bool {
         reason == other.reason && errorCode == other.errorCode

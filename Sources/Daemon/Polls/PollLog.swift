@@ -64,9 +64,7 @@ struct PollLog: Sendable {
         var metadata = metadata(failure)
         metadata["function_urn"] = "\(record.watched.urn.canonical)"
         metadata["attempts"] = "\(attempts)"
-        if failure.httpStatus == 400, record.watched.urn.isAlias {
-            metadata["advice"] = "the cloud may not take aliases here: list the version instead"
-        }
+        if let advice = failure.advice(for: record.watched.urn) { metadata["advice"] = "\(advice)" }
         logger.log(level: isNews ? .warning : .debug, "poll failed", metadata: metadata)
     }
 

@@ -178,9 +178,7 @@ struct StatusFunctionTable {
         case .pause?: detail(&html, "not polled: its account is paused")
         case nil: break
         }
-        if failure.httpStatus == 400, record.watched.urn.isAlias {
-            detail(&html, "The cloud may not take aliases here: list the version instead.")
-        }
+        if let advice = failure.advice(for: record.watched.urn) { detail(&html, advice) }
         var history: [String] = []
         if let since = record.failingSinceUnixSeconds {
             history.append("failing for \(StatusText.length(nowUnixSeconds - since))")
