@@ -35,7 +35,8 @@ extension LoadedConfiguration {
         for secret in secrets {
             guard case .file(let path) = secret.reference else { continue }
             look(
-                path, named: path, for: "\(secret.setting): ", at: (readFiles.first ?? path, secret.mark), isNamed: true)
+                path, named: path, for: "\(secret.setting): ", at: (readFiles.first ?? path, secret.mark), isNamed: true
+            )
         }
         for path in readFiles.dropFirst() { look(path, named: "it", at: (path, nil), isNamed: true) }
         for path in readFiles.prefix(1) + [configuration?.tls.caFile].compactMap(\.self) + more {
