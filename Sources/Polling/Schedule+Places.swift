@@ -114,7 +114,8 @@ extension Schedule {
         let project = Int(lanes[Int(rows[row].lane)].project)
         let rate = servedRate(project)
         let demand = Double(projects[project].rows) * 1e9 / Double(interval)
-        let spare = rate * (projects[project].isDiscovered ? 0.75 : 0.95) - (projects[project].demand - demand)
+        // A listing brings functions for many minutes, and with them first polls: their switches can wait.
+        let spare = projects[project].isDiscovered ? 0 : rate * 0.95 - (projects[project].demand - demand)
         let spread = spare > demand ? Int64(Double(projects[project].rows) * 1e9 / spare) : interval
         rows[row].switchDue = now + rows[row].place(min(interval, max(spread, Self.firstPollNanoseconds)))
         timers.add(.switch, row, at: rows[row].switchDue)

@@ -16,7 +16,8 @@ extension Schedule {
                 continue
             }
             let isChanged = projects[project].served.follow(
-                accepted: accepted, allowed: projects[project].control.currentRate(time),
+                accepted: accepted, demand: projects[project].demand,
+                allowed: projects[project].control.currentRate(time),
                 maximum: limits.requestsPerSecond, isBacklogged: waiting(project) > 0, now: time)
             guard isChanged else { continue }
             let old = projects[project].turn

@@ -2,7 +2,6 @@ import ArgumentParser
 import Daemon
 
 /// `functiongraph-exporter`.
-@main
 struct ExporterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "functiongraph-exporter",

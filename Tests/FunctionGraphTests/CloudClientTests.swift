@@ -1,6 +1,7 @@
-import FunctionGraph
 import HTTPTypes
 import Testing
+
+@testable import FunctionGraph
 
 @Suite struct CloudClientTests {
     private func state(_ cloud: FakeCloud) async throws(CloudFailure) -> SnapshotAnswer {
@@ -138,6 +139,28 @@ import Testing
             throw CloudFailure(operation: .metadata, reason: .decode, message: "the sample is no URN")
         }
         return urn
+    }
+
+    @Test(arguments: [
+        #"kq7Zx/Vw81mN"#, #"Tr0ub4dor"&/\é9"#, "p@ss w0rd\"\\<&%", "plain-secret-0001",
+    ])
+    func `a secret is found in every form in which it may be echoed, whoever's it is`(_ password: String) async throws {
+        let cloud = answer(400, "")
+        cloud.client.knownSecrets.add([Secret(password)])
+        for form in SecretForms.all(of: password) {
+            let redacted = cloud.client.knownSecrets.redact("before \(form) after")
+            #expect(redacted == "before <secret> after", "\(form)")
+        }
+        // As the vendor's IAM could: the body it got, inside a JSON string.
+        let body = String(
+            decoding: try TokenRequestBody(domain: "d", user: "u", password: Secret(password), project: "p").encoded(),
+            as: UTF8.self)
+        let shown = cloud.client.knownSecrets.redact("Bad request body: \(body)")
+        #expect(shown.contains(#""password":"<secret>""#))
+        // Another account's credential, in a good answer of this one.
+        let other = answer(200, #"{"state":"enable","code":"for other-secret-1"}"#)
+        other.client.knownSecrets.add([Secret("other-secret-1")])
+        #expect(try await state(other).code == "for <secret>")
     }
 
     @Test func `a secret that a good answer echoes is taken out of state and code`() async throws {

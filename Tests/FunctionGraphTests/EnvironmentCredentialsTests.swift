@@ -46,6 +46,19 @@ import Testing
         #expect(fault?.message.contains(message) == true)
     }
 
+    @Test(
+        arguments: [
+            ([:], []), (["HUAWEICLOUD_SDK_AK": "a", "HUAWEICLOUD_SDK_SK": "b"], []),
+            (["HUAWEICLOUD_SDK_AK": "a"], ["HUAWEICLOUD_SDK_AK is set without HUAWEICLOUD_SDK_SK: it is not used"]),
+            (
+                ["CLOUD_SDK_SK": "b", "CLOUD_SDK_AK": " "],
+                ["CLOUD_SDK_SK is set without CLOUD_SDK_AK: it is not used"]
+            ),
+        ] as [([String: String], [String])])
+    func `half a pair is told of`(_ environment: [String: String], _ words: [String]) {
+        #expect(EnvironmentCredentials.halves(environment) == words)
+    }
+
     @Test func `a profile at home without a key leads to the metadata service`() throws {
         let files = ["/h/.huaweicloud/credentials": "[global]\nak=x\nsk=y\n"]
         #expect(try resolve(["HOME": "/h"], files: files) == .metadata)

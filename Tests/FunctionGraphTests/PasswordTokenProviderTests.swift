@@ -115,6 +115,20 @@ import Testing
         #expect(setup.transport.requests.count == 2)
     }
 
+    @Test(arguments: [(600.0, 0.0), (600, 1), (400, 0.5), (331, 1)])
+    func `a life that has room for it is renewed five minutes before its end too`(_ life: Double, _ jitter: Double)
+        async throws
+    {
+        let setup = Setup(life: life, jitter: jitter)
+        _ = try await setup.token()
+        setup.clock.advance(life - 300 + 60 * jitter - 1)
+        try await setup.provider.maintain()
+        #expect(setup.transport.requests.count == 1)
+        setup.clock.advance(2)
+        try await setup.provider.maintain()
+        #expect(setup.transport.requests.count == 2)
+    }
+
     @Test func `a short token is renewed at three quarters of its life`() async throws {
         let setup = Setup(life: 200)
         _ = try await setup.token()

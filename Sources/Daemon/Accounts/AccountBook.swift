@@ -14,16 +14,18 @@ struct AccountBook: Sendable {
     ///   - secrets: What was read for each.
     ///   - previous: The accounts in force.
     ///   - client: What token and metadata calls go through.
-    ///   - isNewClient: Whether `client` differs from the one that previous accounts use.
+    ///   - previousEndpoints: Where the previous accounts asked for their credentials; nil: there are none.
     init(
         _ configuration: Configuration, secrets: [String: AccountSecrets], previous: [String: AccountRuntime],
-        client: CloudClient, isNewClient: Bool
+        client: CloudClient, previousEndpoints: EndpointSettings?
     ) {
         var accounts: [String: AccountRuntime] = [:]
         var changed: Set<String> = []
         for settings in configuration.accounts {
             guard let secrets = secrets[settings.name] else { continue }
-            if let known = previous[settings.name], known.secrets == secrets, !isNewClient || known.isStatic {
+            if let known = previous[settings.name], known.secrets == secrets,
+                known.asksTheSame(previousEndpoints, configuration.endpoints)
+            {
                 accounts[settings.name] = AccountRuntime(
                     settings: settings, provider: known.provider, secrets: secrets)
             } else {
@@ -32,6 +34,7 @@ struct AccountBook: Sendable {
                 changed.insert(settings.name)
             }
         }
+        client.knownSecrets.add(secrets.values.flatMap(\.values))
         self.accounts = accounts
         self.changed = changed
     }

@@ -12,6 +12,16 @@ enum AccountSecrets: Sendable, Equatable {
     /// Temporary keys from the metadata service.
     case metadata(origin: String)
 
+    /// Every text that must not be shown.
+    var values: [Secret] {
+        switch self {
+        case .accessKey(let key, _): [Secret(key.id), key.secret] + [key.securityToken].compactMap(\.self)
+        case .password(_, _, let password): [password]
+        case .token(let token): [token]
+        case .metadata: []
+        }
+    }
+
     /// What the status page calls the method.
     var origin: String {
         switch self {

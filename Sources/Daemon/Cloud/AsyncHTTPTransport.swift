@@ -30,7 +30,6 @@ final class AsyncHTTPTransport: Transport {
     private let direct: HTTPClient
     private let proxied: [ProxyClient]
     private let proxy: ProxySettings?
-    private let connectionsOpened: ConnectionCounter
     /// Whose timers bound the reading of a body.
     private let eventLoop: any EventLoop
     private let requestsUnderWay = Atomic<Int>(0)
@@ -41,7 +40,6 @@ final class AsyncHTTPTransport: Transport {
     init(options: Options, group: any EventLoopGroup, connections: ConnectionCounter) {
         proxy = options.proxy
         eventLoop = group.next()
-        connectionsOpened = connections
         direct = HTTPClient(
             eventLoopGroupProvider: .shared(group),
             configuration: Self.configuration(options, proxy: nil, connections: connections))
@@ -69,18 +67,8 @@ final class AsyncHTTPTransport: Transport {
         requestsUnderWay.add(1, ordering: .relaxed)
         defer { requestsUnderWay.subtract(1, ordering: .relaxed) }
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
-        let openedBefore = connectionsOpened.opened
-        let hadIdle = connectionsOpened.open > 0
-        do {
-            return try await exchange(request, deadline: deadline)
-        } catch {
-            // A kept-alive connection that the server closed in the meantime says nothing about the server: one
-            // more try at once, but only if there was one and none was opened since, so that a server which closes
-            // instead of answering, be it in the middle of the TLS handshake, is not asked twice.
-            guard request.method == .get, TransportErrorMapping.isDeadConnection(error), hadIdle,
-                connectionsOpened.opened == openedBefore, NIODeadline.now() < deadline
-            else { throw TransportErrorMapping.map(error) }
-        }
+        // One attempt is one request. A kept-alive connection that the server closed in the meantime fails like any
+        // other: a further try is the schedule's, which takes a token for it, counts it and has it signed anew.
         do {
             return try await exchange(request, deadline: deadline)
         } catch {
@@ -180,7 +168,6 @@ final class AsyncHTTPTransport: Transport {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.http1_1ConnectionDebugInitializer = { channel in
             connections.connectionOpened()
-            channel.closeFuture.whenComplete { _ in connections.connectionClosed() }
             return channel.eventLoop.makeSucceededVoidFuture()
         }
         return configuration

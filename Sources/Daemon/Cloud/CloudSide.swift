@@ -13,6 +13,8 @@ final class CloudSide: Sendable {
     private let clock: DaemonClock
     private let skew: SkewWatch
     private let connections = ConnectionCounter()
+    /// Of all accounts, before and after a reload.
+    private let knownSecrets = KnownSecrets()
     private let transport: TransportSwitch
     private let options: Mutex<AsyncHTTPTransport.Options>
 
@@ -49,7 +51,7 @@ final class CloudSide: Sendable {
                     skew.observe(seconds, host: call.authority, now: CloudClient.systemMonotonicNow())
                 }
             },
-            userAgent: "functiongraph-exporter/\(BuildVersion.current.version)")
+            userAgent: "functiongraph-exporter/\(BuildVersion.current.version)", knownSecrets: knownSecrets)
     }
 
     /// Brings TLS, proxy and timeouts in line with a configuration.

@@ -12,14 +12,6 @@ enum TransportErrorMapping {
         TransportError(reason: .decode, message: "answer larger than \(limit) bytes", head: head)
     }
 
-    /// Whether this is how a kept-alive connection looks that the server closed while it was idle.
-    static func isDeadConnection(_ error: any Error) -> Bool {
-        if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
-        if let error = error as? ChannelError { return error == .ioOnClosedChannel }
-        if let error = error as? IOError { return error.errnoCode == 104 || error.errnoCode == 32 }
-        return false
-    }
-
     /// The reason and one line of text for whatever the client throws.
     static func map(_ error: any Error) -> TransportError {
         switch error {

@@ -70,7 +70,7 @@ public struct Query: Sendable {
             metrics: metrics, clock: clock, logger: logger)
         let client = cloud.client(configuration)
         let accounts = AccountBook(
-            configuration, secrets: reading.secrets, previous: [:], client: client, isNewClient: true
+            configuration, secrets: reading.secrets, previous: [:], client: client, previousEndpoints: nil
         ).accounts
         let round = QueryRound(
             configuration: configuration, accounts: accounts, client: client, clock: clock, metrics: metrics)

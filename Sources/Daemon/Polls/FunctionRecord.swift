@@ -1,5 +1,6 @@
 import Exposition
 import FunctionGraph
+import Polling
 import Settings
 
 /// All that is known of one watched function. The poll loop owns it; the pages are handed copies.
@@ -18,12 +19,16 @@ struct FunctionRecord: Sendable {
     var code: String?
     /// When this process first saw ``lastKnownState``, Unix time in seconds.
     var sinceUnixSeconds: Double?
+    /// The same moment by a clock that nobody sets, for how long it lasted.
+    var sinceMoment: Moment?
     /// Whether the state may be older than that: nothing before it was seen by this process.
     var isSinceAtLeast = true
     /// Whether snapshot cold start is switched on; `nil` while nobody knows.
     var switchEnabled: Bool?
     /// Unix time in seconds of the last good answer of the switch.
     var switchAnsweredUnixSeconds: Double?
+    /// The same moment by a clock that nobody sets.
+    var switchAnsweredMoment: Moment?
     /// End of the last poll, Unix time in seconds.
     var lastPollUnixSeconds: Double?
     /// End of the last poll that got a state.
@@ -34,6 +39,8 @@ struct FunctionRecord: Sendable {
     var failure: PollFailure?
     /// Since when polls fail, Unix time in seconds.
     var failingSinceUnixSeconds: Double?
+    /// The same moment by a clock that nobody sets.
+    var failingSinceMoment: Moment?
     /// What keeps polls back just now.
     var blocked: Blockage?
     /// Time between two polls, in seconds, as it really is.

@@ -49,18 +49,18 @@ extension PollCore {
     private mutating func withdrawOldSwitches() {
         guard let poll = configuration?.poll, poll.switchPolled else { return }
         let patience = max(300, poll.switchInterval.seconds * Double(poll.staleAfter))
-        withdrawSwitches(answeredBefore: clock.unixSeconds() - patience)
+        withdrawSwitches(answeredBefore: clock.moment() + .seconds(-patience))
     }
 
-    /// Takes the switch off the page where its last answer is older than that.
-    mutating func withdrawSwitches(answeredBefore unixSeconds: Double) {
+    /// Takes the switch off the page where its last answer is older than that; nil: everywhere.
+    mutating func withdrawSwitches(answeredBefore limit: Moment?) {
         for row in rows.order {
-            guard let record = rows[row]?.record, let answered = record.switchAnsweredUnixSeconds,
-                answered < unixSeconds
+            guard let answered = rows[row]?.record?.switchAnsweredMoment, limit.map({ answered < $0 }) ?? true
             else { continue }
             rows.update(row) { [metrics] _, record in
                 record.switchEnabled = nil
                 record.switchAnsweredUnixSeconds = nil
+                record.switchAnsweredMoment = nil
                 metrics.functions.table.update { $0.clear(record.rowID, .switchEnabled) }
             }
         }

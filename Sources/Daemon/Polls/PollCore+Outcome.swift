@@ -12,7 +12,13 @@ extension PollCore {
             return
         }
         if let credential = report.credential {
-            lastCredentials[CredentialPlace(account: slot.account, project: slot.project)] = credential
+            let place = CredentialPlace(account: slot.account, project: slot.project)
+            if lastCredentials.updateValue(credential, forKey: place) != credential,
+                let account = accountKeys[slot.account].flatMap({ accounts[$0] }), !account.isStatic
+            {
+                // A new one has a new end.
+                jobs.append(.upkeep(account))
+            }
         }
         switch report.result {
         case .state(let answer): stateAnswered(attempt.row, answer)
@@ -40,6 +46,7 @@ extension PollCore {
     /// A good answer of the state call; its poll ends right after.
     private mutating func stateAnswered(_ row: RowKey, _ answer: SnapshotAnswer) {
         let unixSeconds = clock.unixSeconds()
+        let moment = clock.moment()
         if answer.state == .unknown {
             metrics.exporter.countUnknownState()
             if unknownStatesLogged.count < 100, unknownStatesLogged.insert(answer.rawState).inserted,
@@ -55,12 +62,13 @@ extension PollCore {
             if isChange {
                 record.stateChanges += 1
                 log.stateChanged(
-                    record, to: answer.state, lastedSeconds: record.sinceUnixSeconds.map { unixSeconds - $0 })
+                    record, to: answer.state, lastedSeconds: record.sinceMoment.map { (moment - $0).seconds })
             } else if previous == nil, !record.watched.expect.isEmpty, !record.watched.expect.contains(answer.state) {
                 log.unexpectedAtFirstSight(record, answer.state)
             }
             if isChange || previous == nil {
                 record.sinceUnixSeconds = unixSeconds
+                record.sinceMoment = moment
                 record.isSinceAtLeast = previous == nil
             }
             record.state = answer.state
@@ -73,6 +81,7 @@ extension PollCore {
 
     private mutating func switchAnswered(_ row: RowKey, _ answer: SwitchAnswer) {
         let unixSeconds = clock.unixSeconds()
+        let moment = clock.moment()
         if let project = rows[row]?.project { switchFailures[project] = nil }
         if answer.value == nil, unknownSwitchesLogged.count < 100,
             unknownSwitchesLogged.insert(answer.rawText).inserted, let record = rows[row]?.record
@@ -82,6 +91,7 @@ extension PollCore {
         rows.update(row) { [metrics] _, record in
             record.switchEnabled = answer.value
             record.switchAnsweredUnixSeconds = unixSeconds
+            record.switchAnsweredMoment = moment
             metrics.functions.table.update { update in
                 if let value = answer.value {
                     update.set(record.rowID, .switchEnabled, value ? 1 : 0)
@@ -96,6 +106,7 @@ extension PollCore {
     mutating func pollEnded(_ end: PollEnd) {
         guard end.kind == .state, end.outcome != .cancelled else { return }
         let unixSeconds = clock.unixSeconds()
+        let moment = clock.moment()
         let took = end.took.seconds
         metrics.pollDurations.observe(0, seconds: took)
         var isGone = false
@@ -120,13 +131,17 @@ extension PollCore {
             }
             if let failure {
                 log.pollFailed(record, failure, attempts: end.attempts)
-                if record.failingSinceUnixSeconds == nil { record.failingSinceUnixSeconds = unixSeconds }
+                if record.failingSinceUnixSeconds == nil {
+                    record.failingSinceUnixSeconds = unixSeconds
+                    record.failingSinceMoment = moment
+                }
                 isGone = failure.reason == .notFound
             } else {
-                if let since = record.failingSinceUnixSeconds, record.failure != nil {
-                    log.pollRecovered(record, failedForSeconds: unixSeconds - since)
+                if let since = record.failingSinceMoment, record.failure != nil {
+                    log.pollRecovered(record, failedForSeconds: (moment - since).seconds)
                 }
                 record.failingSinceUnixSeconds = nil
+                record.failingSinceMoment = nil
                 record.lastSuccessUnixSeconds = unixSeconds
             }
             record.failure = failure

@@ -28,7 +28,7 @@ extension PollCore {
             schedule.resetSwitch(now: now)
             projectsWithoutSwitch = []
         }
-        if !plan.configuration.poll.switchPolled { withdrawSwitches(answeredBefore: .infinity) }
+        if !plan.configuration.poll.switchPolled { withdrawSwitches(answeredBefore: nil) }
         rebuildList(now: now)
         for name in plan.changedAccounts where plan.accounts[name] != nil {
             accountFailures[name] = nil

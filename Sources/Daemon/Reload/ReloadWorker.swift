@@ -111,7 +111,7 @@ struct ReloadWorker<Signals: AsyncSequence & Sendable> where Signals.Element == 
         let client = service.cloud.client(configuration)
         let book = AccountBook(
             configuration, secrets: reading.secrets, previous: accounts, client: client,
-            isNewClient: endpointsChanged)
+            previousEndpoints: inForce.configuration?.endpoints)
         accounts = book.accounts
         service.server.replaceSecurity(reading.security)
         await service.polls.configure(

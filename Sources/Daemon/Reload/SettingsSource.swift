@@ -114,6 +114,12 @@ struct SettingsSource: Sendable {
                 return try ProfileFile.read(path)
             }
             if let profile { reading.watchedFiles.insert(profile) }
+            for half in EnvironmentCredentials.halves(environment) {
+                reading.warnings.append(
+                    Fault(
+                        file: configPath, mark: reading.loaded.authMarks[account.name],
+                        message: "account '\(account.name)': environment: \(half)"))
+            }
             switch source {
             case .accessKey(let key, let origin): return .accessKey(key, origin: "environment (\(origin))")
             case .metadata: return .metadata(origin: "environment (metadata service)")

@@ -87,7 +87,7 @@ public struct Exporter: Sendable {
         }
         let accounts = AccountBook(
             configuration, secrets: reading.secrets, previous: [:], client: cloud.client(configuration),
-            isNewClient: true)
+            previousEndpoints: nil)
         let services: [any Service] = [
             PollService(
                 mailbox: polls, metrics: metrics, logger: logger, clock: clock, shard: options.shard,

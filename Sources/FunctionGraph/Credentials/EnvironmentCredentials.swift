@@ -45,6 +45,18 @@ public enum EnvironmentCredentials {
         return .metadata
     }
 
+    /// What is set of a pair without its other half, and so is not used: one line for each.
+    public static func halves(_ environment: [String: String]) -> [String] {
+        ["HUAWEICLOUD_SDK", "CLOUD_SDK"].compactMap { prefix in
+            let (id, secret) = (prefix + "_AK", prefix + "_SK")
+            switch (value(environment, id), value(environment, secret)) {
+            case (.some, nil): return "\(id) is set without \(secret): it is not used"
+            case (nil, .some): return "\(secret) is set without \(id): it is not used"
+            default: return nil
+            }
+        }
+    }
+
     private static func parse(_ text: String, _ path: String) throws(ProfileFault) -> AccessKey? {
         do {
             return try ProfileParser.parse(text)

@@ -14,8 +14,12 @@ struct IssuedCredential: Sendable, Equatable {
     }
 
     /// When to renew: 5 minutes before the end, less up to a minute of jitter (`jitter` 0 to 1), so that many
-    /// processes do not come at once; at three quarters of a life under 10 minutes, which has no room for that.
+    /// processes do not come at once; at about three quarters of a life that has no room for that.
     func renewalUnixSeconds(jitter: Double) -> Double {
-        lifeSeconds < 600 ? issuedUnixSeconds + lifeSeconds * 0.75 : expiryUnixSeconds - 300 + 60 * jitter
+        lifeSeconds < Self.roomSeconds
+            ? issuedUnixSeconds + lifeSeconds * (0.75 - 0.05 * jitter) : expiryUnixSeconds - 300 + 60 * jitter
     }
+
+    /// With a shorter life, five minutes before the end would be at its beginning.
+    private static let roomSeconds = 330.0
 }

@@ -11,7 +11,7 @@ struct FailureContext {
     let clockSkewSeconds: Double?
     let nowUnixSeconds: Double
     /// Takes out what must not appear in a failure, should the cloud echo it.
-    let redact: Redaction
+    let redact: @Sendable (String) -> String
 
     /// There was no whole answer. Said with the host, because a poll asks up to three of them: FunctionGraph, IAM, the
     /// metadata service.

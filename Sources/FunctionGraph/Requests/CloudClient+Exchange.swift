@@ -12,7 +12,8 @@ extension CloudClient {
             throw CloudFailure(operation: unsigned.operation, reason: .cancelled, message: "cancelled before sending")
         }
         let authority = Origin(unsigned.baseURL).authority
-        let redact = Redaction(secrets: (credential?.secrets ?? []) + secrets)
+        knownSecrets.add((credential?.secrets ?? []) + secrets)
+        let redact: @Sendable (String) -> String = { [knownSecrets] in knownSecrets.redact($0) }
         let start = now()
         let started = monotonicNow()
         let request = proven(unsigned, credential, at: start)
@@ -33,6 +34,8 @@ extension CloudClient {
                     redact: redact
                 ).failure(error))
         }
+        // A clock that was set while the request was under way says nothing about the cloud's.
+        if abs(now() - start - (monotonicNow() - started) / .seconds(1)) > 2 { skew = nil }
         observer(
             APICall(
                 operation: request.operation, region: request.region, project: request.project, authority: authority,

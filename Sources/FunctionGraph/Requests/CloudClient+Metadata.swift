@@ -16,6 +16,7 @@ extension CloudClient {
             guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw DecodeFault(message: "the answer is no metadata token")
             }
+            knownSecrets.add([Secret(token)])
             return Secret(token)
         }
     }

@@ -32,6 +32,7 @@ extension CloudClient {
     func issued(
         _ credential: Credential, expiry: String?, assumedLife: Double, _ response: CloudResponse
     ) throws(DecodeFault) -> IssuedCredential {
+        knownSecrets.add(credential.secrets)
         let now = now()
         guard let end = expiry.flatMap(TimestampParser.parse) else {
             return IssuedCredential(

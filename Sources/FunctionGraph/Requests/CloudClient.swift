@@ -8,6 +8,8 @@ public struct CloudClient: Sendable {
     let monotonicNow: @Sendable () -> Duration
     let observer: @Sendable (APICall) -> Void
     let userAgent: String
+    /// What must not be shown, whoever echoes it.
+    public let knownSecrets: KnownSecrets
     let signer: Signer
 
     /// A client.
@@ -16,12 +18,13 @@ public struct CloudClient: Sendable {
     ///   - monotonicNow: time since any fixed moment; measures how long an exchange took.
     ///   - observer: called once after each exchange, on the task that made it; must not block.
     ///   - userAgent: the `User-Agent` header.
+    ///   - knownSecrets: what must not be shown; what is sent and issued is added.
     ///   - signer: for clouds that expect the derived scheme.
     public init(
         transport: any Transport, endpoints: any CloudEndpoints, now: @escaping @Sendable () -> Double,
         monotonicNow: @escaping @Sendable () -> Duration = CloudClient.systemMonotonicNow,
         observer: @escaping @Sendable (APICall) -> Void, userAgent: String = "functiongraph-exporter",
-        signer: Signer = Signer()
+        knownSecrets: KnownSecrets = KnownSecrets(), signer: Signer = Signer()
     ) {
         self.transport = transport
         self.endpoints = endpoints
@@ -29,6 +32,7 @@ public struct CloudClient: Sendable {
         self.monotonicNow = monotonicNow
         self.observer = observer
         self.userAgent = userAgent
+        self.knownSecrets = knownSecrets
         self.signer = signer
     }
 
@@ -46,10 +50,10 @@ public struct CloudClient: Sendable {
         return try await exchange(request, credential: credential) { response throws(DecodeFault) in
             let body = try JSONBody.decode(SnapshotStateBody.self, from: response.body)
             // Nothing of a known answer can hold a secret; texts that are shown as they came could, as an echo.
-            let redact = Redaction(secrets: credential.secrets)
             let isKnown = SnapshotState(answer: body.state) != .unknown
             return SnapshotAnswer(
-                rawState: isKnown ? body.state : redact(body.state), code: body.code.map { redact($0) },
+                rawState: isKnown ? body.state : knownSecrets.redact(body.state),
+                code: body.code.map(knownSecrets.redact),
                 requestID: response.headers[.requestID])
         }
     }
@@ -63,7 +67,7 @@ public struct CloudClient: Sendable {
         return try await exchange(request, credential: credential) { response throws(DecodeFault) in
             let body = try JSONBody.decode(SnapshotSwitchBody.self, from: response.body)
             return SwitchAnswer(
-                rawText: Redaction(secrets: credential.secrets)(body.text), requestID: response.headers[.requestID])
+                rawText: knownSecrets.redact(body.text), requestID: response.headers[.requestID])
         }
     }
 
