@@ -41,6 +41,21 @@ struct ScenarioTests {
         #expect(faults?.description.contains(message) == true, "\(faults?.description ?? "")")
     }
 
+    @Test func `the built-in scenario plays the function and knows the key that its summary names`() async throws {
+        #expect(
+            BuiltInScenario.summary == """
+                function urn:fss:cn-north-4:0123456789abcdef0123456789abcdef:function:default:orders:v1
+                access key id SIMULATEDACCESSKEY01
+                secret access key simulated-secret-key-01
+                """)
+        let cloud = try await SimulatedCloud.start(scenario: BuiltInScenario.text, clock: ManualClock().cloudClock)
+        let caller = TestCloud(cloud: cloud, clock: ManualClock())
+        let signed = TestCloud.Signed(key: BuiltInScenario.accessKeyID, secret: BuiltInScenario.secretAccessKey)
+        let state = try? await caller.word(BuiltInScenario.urn, signed)
+        await cloud.stop()
+        #expect(state == "creating")
+    }
+
     @Test func `all faults come in one go`() async throws {
         let faults = await #expect(throws: ScenarioFaults.self) {
             try await SimulatedCloud.start(scenario: "seed: x\nlimits: {a: 1, b: 2}\n", file: "s.yml")
