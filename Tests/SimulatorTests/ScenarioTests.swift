@@ -32,6 +32,38 @@ struct ScenarioTests {
             "functions: [{urn: \"\(TestCloud.base)f\"}, {urn: \"\(TestCloud.base)f:latest\"}]\n",
             "functions: \(TestCloud.base)f:latest stands here a second time"
         ),
+        (
+            "access_keys:\n  - {id: A, secret: a}\n  - {id: B, secret: b}\n  - {id: A, secret: c}\n",
+            "s.yml:4:10: id: expected another id for each access key, A stands here a second time"
+        ),
+        (
+            "functions: [{urn: \"\(TestCloud.base)f-{n}:v1\"}]\n",
+            "s.yml:1:19: urn: expected the key 'count' beside {n}"
+        ),
+        (
+            "functions: [{urn: \"\(TestCloud.base)f:!prod\"}]\n",
+            "s.yml:1:19: urn: expected a version as the eighth field, found !prod"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: v2}\n",
+            "s.yml:3:21: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v2"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: {version: v2}}\n",
+            "s.yml:3:31: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v2"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: {version: v1, weights: {v3: 10}}}\n",
+            "s.yml:3:45: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v3"
+        ),
+        (
+            "functions:\n  - {urn: \"\(TestCloud.base)f-{n}:v1\", count: 2, aliases: {prod: v2}}\n"
+                + "  - {urn: \"\(TestCloud.base)f-1:v2\"}\n",
+            "aliases: prod: expected a version of \(TestCloud.base)f-2 in this scenario, found v2"
+        ),
+        ("faults: [{operation: metadata}]\n", "s.yml:1:10: fault: expected what it does: status, code, "),
+        ("faults: [{}]\n", "s.yml:1:10: fault: expected what it does: "),
+        ("faults: [{garbage: false, endless: false, delay: 0s}]\n", "s.yml:1:10: fault: expected what it does: "),
         ("functions: [\n", "s.yml:"),
     ])
     func `a faulty scenario says where and what was expected`(_ text: String, _ message: String) async throws {
@@ -54,6 +86,23 @@ struct ScenarioTests {
         let state = try? await caller.word(BuiltInScenario.urn, signed)
         await cloud.stop()
         #expect(state == "creating")
+    }
+
+    @Test(arguments: [
+        "functions:\n  - {urn: \"\(TestCloud.base)f:v1\", aliases: {prod: v2}}\n  - {urn: \"\(TestCloud.base)f:v2\"}\n",
+        "functions: [{urn: \"\(TestCloud.base)f:v1\", aliases: {prod: latest}}]\n",
+        "functions: [{urn: \"\(TestCloud.base)f-{n}:v1\", count: 1, aliases: {prod: v1}}]\n",
+        "access_keys: [{id: A, secret: s}, {id: B, secret: s}]\n",
+    ])
+    func `what only looks like a fault is none`(_ text: String) throws {
+        _ = try ScenarioReader.scenario(Array(text.utf8), file: "s.yml")
+    }
+
+    @Test func `a function added later may give an alias to a version that is there`() async throws {
+        try await TestCloud.with("functions: [{urn: \"\(TestCloud.base)f:v1\"}]\n") { (cloud) async throws in
+            try cloud.cloud.add(yaml: "[{urn: \"\(TestCloud.base)f:v2\", life: [{state: s}], aliases: {prod: v1}}]")
+            #expect(try await cloud.word("f:!prod") == "enable")
+        }
     }
 
     @Test func `all faults come in one go`() async throws {

@@ -47,6 +47,11 @@ struct FaultRule: Sendable {
             || garbage != nil
     }
 
+    /// Whether whoever it meets gets another answer than without it.
+    var hasEffect: Bool {
+        replacesAnswer || cut != nil || delay > .zero || dateSkew != .zero || !headers.isEmpty
+    }
+
     /// The status of the answer in place of the true one: an error unless only its body is wrong.
     var replacingStatus: Int {
         if let status { return status }
