@@ -11,7 +11,7 @@ struct ScenarioTests {
         ("seed: -1\n", "s.yml:1:7: seed: expected a whole number"),
         ("users: [{domain: d, user: u}]\n", "s.yml:1:9: expected the key 'password'"),
         ("tokens: {lifetime: 1}\n", "s.yml:1:20: lifetime: expected a duration"),
-        ("faults: [{cut: tail}]\n", "s.yml:1:16: cut: expected one of head, body"),
+        ("faults: [{cut: tail}]\n", "s.yml:1:16: cut: expected one of connection, reset, head, body"),
         ("faults: [{operation: all}]\n", "s.yml:1:22: operation: expected one of snapshot_state, "),
         ("faults: [{status: 99}]\n", "s.yml:1:19: status: expected a whole number from 200 to 599"),
         ("metadata: {access_key: A}\n", "s.yml:1:11: metadata: expected a secret beside the access_key"),

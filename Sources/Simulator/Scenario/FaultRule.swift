@@ -1,6 +1,10 @@
 /// When the cloud does not answer as it should, and how.
 struct FaultRule: Sendable {
     enum Cut: String, Sendable, CaseIterable {
+        /// The connection is closed before any byte.
+        case connection
+        /// The connection is reset (TCP RST) before any byte, as by a host that has lost it.
+        case reset
         /// The connection ends inside the head.
         case head
         /// The connection ends inside the body.
