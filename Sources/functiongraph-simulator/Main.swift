@@ -39,6 +39,7 @@ struct Main: AsyncParsableCommand {
         let signals = StopSignals()
         let cloud = try await start(address)
         print("listening on \(cloud.url)")
+        if scenario == nil { print(BuiltInScenario.summary) }
         // Whoever waits for the line reads it from a pipe.
         fflush(nil)
         await signals.wait()

@@ -89,6 +89,25 @@ struct FaultTests {
         }
     }
 
+    @Test(arguments: [
+        ("connection", false), ("reset", true), ("connection, garbage: wire", false), ("reset, size: 100000", true),
+        ("reset, endless: true", true), ("connection, status: 503", false), ("reset, delay: 10ms", true),
+    ])
+    func `a connection ends before any byte of the answer, in order or reset`(
+        _ cut: String, _ isReset: Bool
+    ) async throws {
+        try await TestCloud.with(Self.functions + "faults: [{times: 1, cut: \(cut)}]") { (cloud) async throws in
+            let answer = try await cloud.state("orders:v3")
+            #expect(answer.bytes.isEmpty)
+            #expect(answer.isReset == isReset)
+            let requests = cloud.cloud.requests()
+            #expect(requests.count(operation: "snapshot_state", status: 0) == 1)
+            #expect(requests.answers.isEmpty)
+            // The next connection is served again.
+            #expect(try await cloud.word("orders:v3") == "enable")
+        }
+    }
+
     @Test func `garbage is a body that is no JSON, or no HTTP at all`() async throws {
         try await TestCloud.with(Self.functions) { (cloud) async throws in
             try cloud.cloud.setFaults(yaml: "[{garbage: true}]")

@@ -11,7 +11,7 @@ struct ScenarioTests {
         ("seed: -1\n", "s.yml:1:7: seed: expected a whole number"),
         ("users: [{domain: d, user: u}]\n", "s.yml:1:9: expected the key 'password'"),
         ("tokens: {lifetime: 1}\n", "s.yml:1:20: lifetime: expected a duration"),
-        ("faults: [{cut: tail}]\n", "s.yml:1:16: cut: expected one of head, body"),
+        ("faults: [{cut: tail}]\n", "s.yml:1:16: cut: expected one of connection, reset, head, body"),
         ("faults: [{operation: all}]\n", "s.yml:1:22: operation: expected one of snapshot_state, "),
         ("faults: [{status: 99}]\n", "s.yml:1:19: status: expected a whole number from 200 to 599"),
         ("metadata: {access_key: A}\n", "s.yml:1:11: metadata: expected a secret beside the access_key"),
@@ -32,6 +32,38 @@ struct ScenarioTests {
             "functions: [{urn: \"\(TestCloud.base)f\"}, {urn: \"\(TestCloud.base)f:latest\"}]\n",
             "functions: \(TestCloud.base)f:latest stands here a second time"
         ),
+        (
+            "access_keys:\n  - {id: A, secret: a}\n  - {id: B, secret: b}\n  - {id: A, secret: c}\n",
+            "s.yml:4:10: id: expected another id for each access key, A stands here a second time"
+        ),
+        (
+            "functions: [{urn: \"\(TestCloud.base)f-{n}:v1\"}]\n",
+            "s.yml:1:19: urn: expected the key 'count' beside {n}"
+        ),
+        (
+            "functions: [{urn: \"\(TestCloud.base)f:!prod\"}]\n",
+            "s.yml:1:19: urn: expected a version as the eighth field, found !prod"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: v2}\n",
+            "s.yml:3:21: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v2"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: {version: v2}}\n",
+            "s.yml:3:31: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v2"
+        ),
+        (
+            "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: {version: v1, weights: {v3: 10}}}\n",
+            "s.yml:3:45: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v3"
+        ),
+        (
+            "functions:\n  - {urn: \"\(TestCloud.base)f-{n}:v1\", count: 2, aliases: {prod: v2}}\n"
+                + "  - {urn: \"\(TestCloud.base)f-1:v2\"}\n",
+            "aliases: prod: expected a version of \(TestCloud.base)f-2 in this scenario, found v2"
+        ),
+        ("faults: [{operation: metadata}]\n", "s.yml:1:10: fault: expected what it does: status, code, "),
+        ("faults: [{}]\n", "s.yml:1:10: fault: expected what it does: "),
+        ("faults: [{garbage: false, endless: false, delay: 0s}]\n", "s.yml:1:10: fault: expected what it does: "),
         ("functions: [\n", "s.yml:"),
     ])
     func `a faulty scenario says where and what was expected`(_ text: String, _ message: String) async throws {
@@ -39,6 +71,38 @@ struct ScenarioTests {
             try await SimulatedCloud.start(scenario: text, file: "s.yml")
         }
         #expect(faults?.description.contains(message) == true, "\(faults?.description ?? "")")
+    }
+
+    @Test func `the built-in scenario plays the function and knows the key that its summary names`() async throws {
+        #expect(
+            BuiltInScenario.summary == """
+                function urn:fss:cn-north-4:0123456789abcdef0123456789abcdef:function:default:orders:v1
+                access key id SIMULATEDACCESSKEY01
+                secret access key simulated-secret-key-01
+                """)
+        let cloud = try await SimulatedCloud.start(scenario: BuiltInScenario.text, clock: ManualClock().cloudClock)
+        let caller = TestCloud(cloud: cloud, clock: ManualClock())
+        let signed = TestCloud.Signed(key: BuiltInScenario.accessKeyID, secret: BuiltInScenario.secretAccessKey)
+        let state = try? await caller.word(BuiltInScenario.urn, signed)
+        await cloud.stop()
+        #expect(state == "creating")
+    }
+
+    @Test(arguments: [
+        "functions:\n  - {urn: \"\(TestCloud.base)f:v1\", aliases: {prod: v2}}\n  - {urn: \"\(TestCloud.base)f:v2\"}\n",
+        "functions: [{urn: \"\(TestCloud.base)f:v1\", aliases: {prod: latest}}]\n",
+        "functions: [{urn: \"\(TestCloud.base)f-{n}:v1\", count: 1, aliases: {prod: v1}}]\n",
+        "access_keys: [{id: A, secret: s}, {id: B, secret: s}]\n",
+    ])
+    func `what only looks like a fault is none`(_ text: String) throws {
+        _ = try ScenarioReader.scenario(Array(text.utf8), file: "s.yml")
+    }
+
+    @Test func `a function added later may give an alias to a version that is there`() async throws {
+        try await TestCloud.with("functions: [{urn: \"\(TestCloud.base)f:v1\"}]\n") { (cloud) async throws in
+            try cloud.cloud.add(yaml: "[{urn: \"\(TestCloud.base)f:v2\", life: [{state: s}], aliases: {prod: v1}}]")
+            #expect(try await cloud.word("f:!prod") == "enable")
+        }
     }
 
     @Test func `all faults come in one go`() async throws {

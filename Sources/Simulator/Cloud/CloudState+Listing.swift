@@ -31,10 +31,7 @@ extension CloudState {
     /// All versions, `latest` first; their `func_urn` carries no version, as in the vendor's sample.
     func versions(_ request: ReceivedRequest, _ call: CloudCall, requestID: String) -> Answer {
         guard let base = base(call) else { return Answer(.noFunction, requestID: requestID) }
-        let published = catalogue.bases[base].rows.filter { row in
-            let qualifier = version(row)
-            return qualifier != "latest" && !qualifier.hasPrefix("!")
-        }
+        let published = catalogue.bases[base].rows.filter { version($0) != "latest" }
         guard let page = page(request, of: published.count + 1) else {
             return Answer(.service(400, "1001", "Invalid query parameter"), requestID: requestID)
         }

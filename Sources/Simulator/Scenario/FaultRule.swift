@@ -1,6 +1,10 @@
 /// When the cloud does not answer as it should, and how.
 struct FaultRule: Sendable {
     enum Cut: String, Sendable, CaseIterable {
+        /// The connection is closed before any byte.
+        case connection
+        /// The connection is reset (TCP RST) before any byte, as by a host that has lost it.
+        case reset
         /// The connection ends inside the head.
         case head
         /// The connection ends inside the body.
@@ -45,6 +49,11 @@ struct FaultRule: Sendable {
     var replacesAnswer: Bool {
         status != nil || code != nil || message != nil || shape != nil || body != nil || size != nil || endless
             || garbage != nil
+    }
+
+    /// Whether whoever it meets gets another answer than without it.
+    var hasEffect: Bool {
+        replacesAnswer || cut != nil || delay > .zero || dateSkew != .zero || !headers.isEmpty
     }
 
     /// The status of the answer in place of the true one: an error unless only its body is wrong.

@@ -1,9 +1,20 @@
 import YAML
 
 extension ScenarioReader {
-    func accessKey(_ node: Node) -> AccessKeyEntry? {
+    /// A list of access keys in which no id stands twice: only one of the secrets could count.
+    func accessKeys(_ node: Node) -> [AccessKeyEntry] {
+        var seen: Set<String> = []
+        return each(node, "access_keys") { accessKey($0, &seen) }
+    }
+
+    private func accessKey(_ node: Node, _ seen: inout Set<String>) -> AccessKeyEntry? {
         guard var reader = node.mapping(faults, "an access key") else { return nil }
-        let id = reader.require("id")?.text(faults, "id")
+        let idNode = reader.require("id")
+        let id = idNode?.text(faults, "id")
+        if let idNode, let id, !seen.insert(id).inserted {
+            faults.report(
+                "id: expected another id for each access key, \(id) stands here a second time", at: idNode.mark)
+        }
         let secret = reader.require("secret")?.text(faults, "secret")
         let securityToken = reader.take("security_token")?.text(faults, "security_token")
         let projects = textSet(reader.take("projects"), "projects")

@@ -6,6 +6,7 @@ extension ScenarioReader {
 
     func fault(_ node: Node) -> FaultRule? {
         guard var reader = node.mapping(faults, "a fault") else { return nil }
+        let faultsBefore = faults.faults.count
         var rule = FaultRule()
         rule.operation = word(reader.take("operation"), "operation", CloudOperation.self)
         rule.region = reader.take("region")?.text(faults, "region")
@@ -28,6 +29,11 @@ extension ScenarioReader {
         rule.dateSkew = signedDuration(reader.take("date_skew"), "date_skew")
         rule.headers = reader.take("headers").map { fields($0) } ?? []
         reader.finish()
+        if !rule.hasEffect, faults.faults.count == faultsBefore {
+            faults.report(
+                "fault: expected what it does: status, code, message, shape, body, size, endless, garbage, headers, cut, "
+                    + "delay or date_skew", at: node.mark)
+        }
         return rule
     }
 

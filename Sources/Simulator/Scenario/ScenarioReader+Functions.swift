@@ -2,10 +2,13 @@ import YAML
 
 extension ScenarioReader {
     /// A list of functions in which none stands twice.
-    func functions(_ node: Node) -> [FunctionEntry] {
+    ///
+    /// - Parameter isWhole: whether these are all functions of the cloud, so that each alias must find its version here.
+    func functions(_ node: Node, isWhole: Bool) -> [FunctionEntry] {
         var seen: Set<String> = []
         var total = 0
-        return each(node, "functions") { node in
+        let faultsBefore = faults.faults.count
+        let entries = each(node, "functions") { node -> FunctionEntry? in
             guard let entry = function(node) else { return nil }
             total += entry.count
             guard total <= Self.functionsMax else {
@@ -21,13 +24,17 @@ extension ScenarioReader {
             }
             return entry
         }
+        // A function that was left out as faulty may be the one that an alias means.
+        if isWhole, faults.faults.count == faultsBefore { checkAliases(entries, versions: seen) }
+        return entries
     }
 
     private func function(_ node: Node) -> FunctionEntry? {
         guard var reader = node.mapping(faults, "a function") else { return nil }
         let urnNode = reader.require("urn")
         let urn = urnNode?.text(faults, "urn")
-        let count = reader.take("count")?.integer(faults, "count", in: 1...Self.functionsMax) ?? 1
+        let countNode = reader.take("count")
+        let count = countNode?.integer(faults, "count", in: 1...Self.functionsMax) ?? 1
         let runtime = reader.take("runtime")?.text(faults, "runtime") ?? "Java11"
         let lifeNode = reader.take("life")
         let repeats = reader.take("repeat")?.boolean(faults, "repeat") ?? false
@@ -40,10 +47,19 @@ extension ScenarioReader {
 
         if let lifeNode, let life { check(life, at: lifeNode.mark) }
         guard let urn, let urnNode else { return nil }
-        guard FunctionAddress(FunctionEntry.fill(urn, 1)) != nil else {
+        guard let address = FunctionAddress(FunctionEntry.fill(urn, 1)) else {
             faults.report(
                 "urn: expected urn:fss:REGION:PROJECT:function:PACKAGE:NAME[:VERSION], found \(urn)", at: urnNode.mark)
             return nil
+        }
+        if address.alias != nil {
+            faults.report(
+                "urn: expected a version as the eighth field, found \(address.qualifier); `aliases` holds the aliases",
+                at: urnNode.mark)
+        }
+        if countNode == nil, urn.contains("{n}") {
+            faults.report(
+                "urn: expected the key 'count' beside {n}, which stands for a number up to it", at: urnNode.mark)
         }
         if count > 1, !urn.contains("{n}") {
             faults.report("urn: expected {n}, where the number goes, as count is \(count)", at: urnNode.mark)
@@ -95,27 +111,5 @@ extension ScenarioReader {
         }
         json.endObject()
         return json.bytes
-    }
-
-    private func aliases(_ node: Node) -> [AliasEntry] {
-        guard let reader = node.mapping(faults, "aliases") else { return [] }
-        return reader.entries.compactMap { entry in
-            guard case .mapping = entry.value.content else {
-                return entry.value.text(faults, entry.key).map {
-                    AliasEntry(name: entry.key, version: $0, weights: [])
-                }
-            }
-            guard var reader = entry.value.mapping(faults, entry.key) else { return nil }
-            let version = reader.require("version")?.text(faults, "version")
-            let weights = reader.take("weights").flatMap { $0.mapping(faults, "weights") }
-            reader.finish()
-            guard let version else { return nil }
-            let read = (weights?.entries ?? []).compactMap { weight in
-                weight.value.integer(faults, weight.key, in: 0...100).map {
-                    AliasEntry.Weight(version: weight.key, percent: $0)
-                }
-            }
-            return AliasEntry(name: entry.key, version: version, weights: read)
-        }
     }
 }

@@ -27,13 +27,12 @@ struct ScenarioReader {
 
     /// A list of functions alone.
     static func functions(_ text: [UInt8], file: String) throws(ScenarioFaults) -> [FunctionEntry] {
-        try read(text, file: file) { reader, node in node.map { reader.functions($0) } ?? [] }
+        try read(text, file: file) { reader, node in node.map { reader.functions($0, isWhole: false) } ?? [] }
     }
 
     /// A list of access keys alone.
     static func accessKeys(_ text: [UInt8], file: String) throws(ScenarioFaults) -> [AccessKeyEntry] {
-        try read(text, file: file) { reader, node in node.map { reader.each($0, "access_keys", reader.accessKey) } ?? []
-        }
+        try read(text, file: file) { reader, node in node.map { reader.accessKeys($0) } ?? [] }
     }
 
     private static func read<Value>(
@@ -51,14 +50,14 @@ struct ScenarioReader {
         guard var reader = node.mapping(faults, "the scenario") else { return nil }
         var scenario = Scenario()
         scenario.seed = UInt64(reader.take("seed")?.integer(faults, "seed", in: 0...Int.max) ?? 1)
-        scenario.accessKeys = reader.take("access_keys").map { each($0, "access_keys", accessKey) } ?? []
+        scenario.accessKeys = reader.take("access_keys").map { accessKeys($0) } ?? []
         scenario.users = reader.take("users").map { each($0, "users", user) } ?? []
         scenario.projects = reader.take("projects").map { each($0, "projects", project) } ?? []
         if let node = reader.take("tokens") { scenario.tokens = tokens(node) }
         if let node = reader.take("metadata") { scenario.metadata = metadata(node) }
         if let node = reader.take("limits") { scenario.limits = limits(node) }
         if let node = reader.take("answers") { scenario.answers = answers(node) }
-        scenario.functions = reader.take("functions").map { functions($0) } ?? []
+        scenario.functions = reader.take("functions").map { functions($0, isWhole: true) } ?? []
         scenario.faults = reader.take("faults").map { each($0, "faults", fault) } ?? []
         reader.finish()
         return scenario

@@ -1,6 +1,10 @@
 import NIOCore
 import NIOHTTP1
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// One connection: gathers requests, has them answered one after the other, and writes the answers, whole or as a
 /// fault wants them.
 final class ConnectionHandler: ChannelDuplexHandler {
@@ -167,6 +171,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
 extension ConnectionHandler {
     private func write(_ answer: Answer, keepsAlive: Bool, context: ChannelHandlerContext) {
         needsFlush = true
+        if answer.cut == .connection || answer.cut == .reset {
+            end(with: ByteBuffer(), resets: answer.cut == .reset, context: context)
+            return
+        }
         var buffer = context.channel.allocator.buffer(capacity: 512)
         if answer.isWireGarbage, case .bytes(let bytes) = answer.body {
             buffer.writeBytes(bytes)
@@ -185,7 +193,7 @@ extension ConnectionHandler {
             case .head: end(with: buffer.getSlice(at: 0, length: headSize / 2) ?? buffer, context: context)
             case .body:
                 end(with: buffer.getSlice(at: 0, length: headSize + bytes.count / 2) ?? buffer, context: context)
-            case nil:
+            case .connection, .reset, nil:
                 if stays {
                     context.write(wrapOutboundOut(buffer), promise: nil)
                     isBusy = false
@@ -206,10 +214,19 @@ extension ConnectionHandler {
         }
     }
 
-    private func end(with buffer: ByteBuffer, context: ChannelHandlerContext) {
+    private func end(with buffer: ByteBuffer, resets: Bool = false, context: ChannelHandlerContext) {
         // Nothing more is answered here: `isBusy` stays.
         waiting.removeAll()
-        context.write(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.write(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in
+            guard resets, let socket = context.channel as? any SocketOptionProvider else {
+                context.close(promise: nil)
+                return
+            }
+            // Closing a socket that lingers for no time sends RST (socket(7), SO_LINGER).
+            socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in
+                context.close(promise: nil)
+            }
+        }
         needsFlush = true
     }
 

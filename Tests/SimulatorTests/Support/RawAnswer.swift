@@ -4,9 +4,12 @@ struct RawAnswer: Sendable {
     let status: Int
     let headers: [String: String]
     let body: [UInt8]
+    /// The other side reset the connection instead of closing it.
+    let isReset: Bool
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], isReset: Bool) {
         self.bytes = bytes
+        self.isReset = isReset
         let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))
         let lines = String(decoding: bytes[..<(end?.lowerBound ?? bytes.endIndex)], as: UTF8.self)
             .split(separator: "\r\n", omittingEmptySubsequences: false)

@@ -1,6 +1,10 @@
 import NIOCore
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Sends bytes over a connection of its own and gathers all that comes back until the other side closes.
 struct RawClient {
     let port: Int
@@ -10,7 +14,7 @@ struct RawClient {
     func exchange(_ text: String) async throws -> RawAnswer {
         let group = MultiThreadedEventLoopGroup.singleton
         let eventLoop = group.next()
-        let answer = eventLoop.makePromise(of: [UInt8].self)
+        let answer = eventLoop.makePromise(of: RawAnswer.self)
         let atMost = atMost
         let channel = try await ClientBootstrap(group: eventLoop)
             .channelInitializer { channel in
@@ -21,17 +25,18 @@ struct RawClient {
             .connect(host: "127.0.0.1", port: port)
             .get()
         try await channel.writeAndFlush(ByteBuffer(string: text)).get()
-        return RawAnswer(try await answer.futureResult.get())
+        return try await answer.futureResult.get()
     }
 
     private final class Gatherer: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 
-        private let answer: EventLoopPromise<[UInt8]>
+        private let answer: EventLoopPromise<RawAnswer>
         private let atMost: Int
         private var bytes: [UInt8] = []
+        private var isReset = false
 
-        init(answer: EventLoopPromise<[UInt8]>, atMost: Int) {
+        init(answer: EventLoopPromise<RawAnswer>, atMost: Int) {
             self.answer = answer
             self.atMost = atMost
         }
@@ -42,11 +47,12 @@ struct RawClient {
         }
 
         func channelInactive(context: ChannelHandlerContext) {
-            answer.succeed(bytes)
+            answer.succeed(RawAnswer(bytes, isReset: isReset))
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
             // A reset is an end too.
+            isReset = (error as? IOError)?.errnoCode == ECONNRESET
             context.close(promise: nil)
         }
     }
