@@ -41,10 +41,6 @@ struct ScenarioTests {
             "s.yml:1:19: urn: expected the key 'count' beside {n}"
         ),
         (
-            "functions: [{urn: \"\(TestCloud.base)f:!prod\"}]\n",
-            "s.yml:1:19: urn: expected a version as the eighth field, found !prod"
-        ),
-        (
             "functions:\n  - urn: \(TestCloud.base)f:v1\n    aliases: {prod: v2}\n",
             "s.yml:3:21: aliases: prod: expected a version of \(TestCloud.base)f in this scenario, found v2"
         ),

@@ -17,11 +17,10 @@ from stand import ODD_TEXT, Daemon, free_port, until
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
-OLD_OPENMETRICS = "application/openmetrics-text; version=0.0.1; charset=utf-8"
 NEGOTIATION = [
     (None, TEXT), ("", TEXT), ("*/*", TEXT), ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", TEXT),
     ("application/json", TEXT), ("text/plain", TEXT), ("text/*", TEXT), ("application/*", TEXT),
-    ("application/openmetrics-text", OLD_OPENMETRICS),
+    ("application/openmetrics-text", OPENMETRICS),
     ("application/openmetrics-text;version=1.0.0", OPENMETRICS),
     ("APPLICATION/OpenMetrics-Text; Version=\"1.0.0\"", OPENMETRICS),
     ("application/openmetrics-text;version=1.0.0;q=0.4,text/plain;q=0.5", TEXT),
@@ -29,7 +28,7 @@ NEGOTIATION = [
     ("application/openmetrics-text;version=1.0.0;q=0", TEXT),
     ("text/plain;q=0.3,application/openmetrics-text;version=1.0.0;q=0.7", OPENMETRICS),
     ("application/openmetrics-text;version=1.0.0,*/*;q=0.1", OPENMETRICS),
-    ("application/openmetrics-text;version=9.0.0,application/openmetrics-text;version=0.0.1;q=0.7", OLD_OPENMETRICS),
+    ("application/openmetrics-text;version=9.0.0,application/openmetrics-text;version=0.0.1;q=0.7", TEXT),
     ("application/openmetrics-text;version=9.0.0,text/plain;version=0.0.4;q=0.5", TEXT),
     ("text/plain;version=1.0.0;q=0.9,application/openmetrics-text;version=1.0.0;q=0.5", OPENMETRICS),
     ("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,text/plain;q=0.3", TEXT),

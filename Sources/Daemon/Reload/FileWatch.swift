@@ -91,6 +91,11 @@ struct FileWatch: Sendable {
                 entries[path] = entry
             }
         }
+        if !changed.isEmpty {
+            // Whoever reads now reads the files that are not quiet yet too, as they are: nobody knows with what content, so
+            // what they settle to is told of, even if it is what they had before.
+            for (path, entry) in entries where entry.pending != nil { entries[path]?.content = nil }
+        }
         return changed
     }
 

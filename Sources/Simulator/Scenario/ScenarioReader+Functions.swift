@@ -52,11 +52,6 @@ extension ScenarioReader {
                 "urn: expected urn:fss:REGION:PROJECT:function:PACKAGE:NAME[:VERSION], found \(urn)", at: urnNode.mark)
             return nil
         }
-        if address.alias != nil {
-            faults.report(
-                "urn: expected a version as the eighth field, found \(address.qualifier); `aliases` holds the aliases",
-                at: urnNode.mark)
-        }
         if countNode == nil, urn.contains("{n}") {
             faults.report(
                 "urn: expected the key 'count' beside {n}, which stands for a number up to it", at: urnNode.mark)

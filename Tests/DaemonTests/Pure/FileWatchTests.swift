@@ -31,6 +31,20 @@ struct FileWatchTests {
         #expect(twoLooks(&watch) == [[later], []])
     }
 
+    @Test func `a file that was read half way is told of once it is quiet, though it is as before`() throws {
+        let certificate = try directory.write("cert.pem", "good")
+        let key = try directory.write("key.pem", "one")
+        var watch = FileWatch(paths: [certificate, key])
+        try directory.overwrite("key.pem", "another")
+        #expect(watch.look() == [])
+        try directory.overwrite("cert.pem", "broken")
+        // Everything is read now, the broken certificate as well.
+        #expect(watch.look() == [key])
+        try directory.overwrite("cert.pem", "good")
+        #expect(twoLooks(&watch) == [[], [certificate]])
+        #expect(twoLooks(&watch) == [[], []])
+    }
+
     @Test func `a file that is still being written is waited for`() throws {
         let path = try directory.write("a.yml", "one")
         var watch = FileWatch(paths: [path])
