@@ -47,7 +47,7 @@ extension ScenarioReader {
 
         if let lifeNode, let life { check(life, at: lifeNode.mark) }
         guard let urn, let urnNode else { return nil }
-        guard let address = FunctionAddress(FunctionEntry.fill(urn, 1)) else {
+        guard FunctionAddress(FunctionEntry.fill(urn, 1)) != nil else {
             faults.report(
                 "urn: expected urn:fss:REGION:PROJECT:function:PACKAGE:NAME[:VERSION], found \(urn)", at: urnNode.mark)
             return nil
