@@ -22,7 +22,8 @@ public struct CheckReport: Sendable {
         var lines = faults.map(\.description)
         let readability = reading.loaded.readability(
             environment: options.environment, more: reading.watchedWebFiles.sorted())
-        hints = readability.hints.map { "hint: \($0)" }
+        // What lies elsewhere is somebody's trial, in a directory of their own as a rule.
+        hints = options.configPath.hasPrefix("/etc/") ? readability.hints.map { "hint: \($0)" } : []
         lines += (reading.warnings + readability.warnings).map { "warning: \($0)" }
         lines += reading.notChecked.map { "not checked: \($0)" }
         isGood = faults.isEmpty
