@@ -30,8 +30,11 @@ extension PollCore {
                 if failure.reason == .unauthorized || failure.pausesAccount, let name = accountKeys[slot.account] {
                     accountFailures[name] = PollFailure(failure)
                 }
-            } else if failure.httpStatus != nil, failure.operation == .snapshotSwitch {
-                // Told once until one is answered; what the network does is told of the states.
+            } else if failure.httpStatus != nil, failure.operation == .snapshotSwitch,
+                rows[attempt.row]?.record?.lastSuccessUnixSeconds != nil, rows[attempt.row]?.record?.failure == nil
+            {
+                // Told once until one is answered, and only where the state of the same function is: what the network does,
+                // or a function that is gone, is told of the states.
                 let news = PollFailure(failure)
                 if switchFailures.updateValue(news, forKey: slot.project)?.isSameTrouble(as: news) != true,
                     let id = projects[slot.project]

@@ -30,6 +30,29 @@ struct HoldCauseTests {
         #expect(record.metadata["asked"].map { "\($0)" } == asked)
     }
 
+    @Test func `a function that is gone says nothing about the switch`() throws {
+        var world = CoreWorld()
+        world.configure(
+            Samples.configuration([
+                try Samples.watched("gone", interval: .seconds(5)),
+                try Samples.watched("orders", interval: .seconds(5)),
+            ]) {
+                $0.poll.switchPolled = true
+                $0.poll.switchInterval = .seconds(10)
+            })
+        world.cloud = {
+            guard $0.urn.canonical == Samples.text("gone") else {
+                return $0.kind == .state
+                    ? Samples.answer("enable") : .switch(SwitchAnswer(rawText: "enable", requestID: nil))
+            }
+            let operation = $0.kind == .state ? Operation.snapshotState : .snapshotSwitch
+            return .failed(Samples.failure(.notFound, operation: operation, status: 404, code: "FSS.1051"))
+        }
+        world.run(until: 100)
+        #expect(world.sent.contains { $0.kind == .switch && $0.urn.canonical == Samples.text("gone") })
+        #expect(world.log.records("the snapshot switch is not answered here").isEmpty)
+    }
+
     @Test func `a switch that fails is told of once, until it is answered`() throws {
         var world = CoreWorld()
         world.configure(
