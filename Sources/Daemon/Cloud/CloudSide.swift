@@ -35,10 +35,7 @@ final class CloudSide: Sendable {
     /// Requests under way.
     var inFlight: Int { transport.inFlight }
 
-    /// Connections opened since the start.
-    var connectionsOpened: Int { connections.opened }
-
-    /// Local minus cloud, of the last answer.
+    /// Local minus cloud, of the host whose clock is farthest away; `nil` before the first answer.
     var clockSkewSeconds: Double? { skew.seconds }
 
     /// A client for a configuration's endpoints.

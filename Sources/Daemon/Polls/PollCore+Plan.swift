@@ -190,10 +190,12 @@ extension PollCore {
             rate: status.servedPerSecond, turn: status.effectiveTurn, demand: status.demandPerSecond)
     }
 
-    /// Discovery requests of projects or accounts that are configured no more need not wait.
+    /// Discovery requests of projects, accounts or entries that are configured no more need not wait.
     private mutating func dropStalePermits() {
         for (id, permit) in permits {
-            if accounts[permit.account] != nil, let key = projects.known(permit.project), projectsInPlan.contains(key) {
+            if accounts[permit.account] != nil, timetable.current(permit.settings) != nil,
+                let key = projects.known(permit.project), projectsInPlan.contains(key)
+            {
                 continue
             }
             schedule.cancelPermit(id)

@@ -44,18 +44,19 @@ struct SettingsSource: Sendable {
     private func readAuthorities(_ reading: inout SettingsReading) {
         guard let path = reading.loaded.configuration?.tls.caFile else { return }
         reading.watchedFiles.insert(path)
-        let mark = reading.loaded.authoritiesMark
-        do throws(ProfileFault) {
-            guard let text = try ProfileFile.read(path, bytesMax: 1 << 20) else {
-                throw ProfileFault(message: "'\(path)': no such file")
+        func fault(_ message: String) -> Fault {
+            Fault(file: configPath, mark: reading.loaded.authoritiesMark, message: "ca_file: \(message)")
+        }
+        do throws(SmallTextFile.Failure) {
+            guard let text = try SmallTextFile.read(path, bytesMax: 1 << 20) else {
+                return reading.report(fault("'\(path)': no such file"), isMendable: true)
             }
             guard let authorities = try? NIOSSLCertificate.fromPEMBytes(Array(text.utf8)), !authorities.isEmpty else {
-                throw ProfileFault(message: "'\(path)' holds no certificate in PEM form", isOfText: true)
+                return reading.report(fault("'\(path)' holds no certificate in PEM form"), isMendable: false)
             }
             reading.authorities = authorities
         } catch {
-            reading.report(
-                Fault(file: configPath, mark: mark, message: "ca_file: \(error.message)"), isMendable: !error.isOfText)
+            reading.report(fault(error.message), isMendable: true)
         }
     }
 
@@ -111,7 +112,11 @@ struct SettingsSource: Sendable {
             var profile: String?
             let source = try EnvironmentCredentials.resolve(environment: environment) { path throws(ProfileFault) in
                 profile = path
-                return try ProfileFile.read(path)
+                do throws(SmallTextFile.Failure) {
+                    return try SmallTextFile.read(path, bytesMax: 64 * 1024)
+                } catch {
+                    throw ProfileFault(message: error.message)
+                }
             }
             if let profile { reading.watchedFiles.insert(profile) }
             for half in EnvironmentCredentials.halves(environment) {

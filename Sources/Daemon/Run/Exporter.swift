@@ -65,8 +65,7 @@ public struct Exporter: Sendable {
         let state = ReloadState()
         let cloud = CloudSide(
             configuration, authorities: reading.authorities, group: group, environment: options.environment,
-            metrics: metrics, clock: clock,
-            logger: logger)
+            metrics: metrics, clock: clock, logger: logger)
         let webOptions = WebOptions(
             telemetryPath: options.telemetryPath, maxRequests: options.maxRequests,
             isLifecycleEnabled: options.isLifecycleEnabled, version: .current, shard: options.shard,
@@ -96,8 +95,7 @@ public struct Exporter: Sendable {
             ReloadService(
                 source: source, first: reading, cloud: cloud, accounts: accounts, polls: polls, mailbox: reloads,
                 server: server, shard: options.shard, state: state, metrics: metrics, notifier: notifier,
-                readiness: readiness,
-                threads: threads, signals: hangups, clock: clock, logger: logger),
+                readiness: readiness, threads: threads, signals: hangups, clock: clock, logger: logger),
             NotifyService(
                 notifier: notifier,
                 probe: HealthProbe(mailbox: polls, server: server, eventLoop: eventLoop), mailbox: polls,
