@@ -1,6 +1,7 @@
-import FunctionGraph
 import HTTPTypes
 import Testing
+
+@testable import FunctionGraph
 
 @Suite struct SecretTests {
     private static let value = "do-not-show-me"
@@ -41,5 +42,14 @@ import Testing
         try await provider.maintain()
         #expect(try await provider.credential(region: "", project: "", timeout: .zero) == .token(Secret("b")))
         #expect(await provider.expiryUnixSeconds() == nil)
+    }
+
+    @Test func `of the secrets that were issued the last are known, and one in use comes back`() {
+        let known = KnownSecrets()
+        known.add([Secret("the-first-secret")])
+        for number in 0..<300 { known.add([Secret("issued-token-\(number)")]) }
+        #expect(known.redact("the-first-secret, issued-token-299") == "the-first-secret, <secret>")
+        known.add([Secret("the-first-secret")])
+        #expect(known.redact("the-first-secret") == "<secret>")
     }
 }

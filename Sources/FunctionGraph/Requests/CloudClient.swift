@@ -66,8 +66,9 @@ public struct CloudClient: Sendable {
             .snapshotSwitch, urn, urn.listed, "/snapshots/enableSnapshot", timeout: timeout)
         return try await exchange(request, credential: credential) { response throws(DecodeFault) in
             let body = try JSONBody.decode(SnapshotSwitchBody.self, from: response.body)
-            return SwitchAnswer(
-                rawText: knownSecrets.redact(body.text), requestID: response.headers[.requestID])
+            let answer = SwitchAnswer(rawText: body.text, requestID: response.headers[.requestID])
+            guard answer.value == nil else { return answer }
+            return SwitchAnswer(rawText: knownSecrets.redact(body.text), requestID: answer.requestID)
         }
     }
 

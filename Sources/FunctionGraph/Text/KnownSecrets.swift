@@ -3,8 +3,9 @@ import Synchronization
 /// Every secret this process has been given or issued, so that none of them is shown, whoever echoes it: a gateway may
 /// answer one account with what another sent.
 public final class KnownSecrets: Sendable {
-    /// So many are kept, the last ones: tokens come and go.
-    private static let most = 512
+    /// So many are kept, the last ones: tokens of several kilobytes come and go for months. One that is still in use
+    /// comes back with its next request.
+    private static let most = 256
 
     private struct State {
         var order: [Secret] = []
